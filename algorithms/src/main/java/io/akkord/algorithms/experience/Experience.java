@@ -1,0 +1,67 @@
+package io.akkord.algorithms.experience;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The columns of one iteration, immutable; as many as the steps so far have yielded. */
+public final class Experience {
+
+    private static final Experience EMPTY = new Experience(Map.of());
+
+    private final Map<String, ColumnData> columns;
+
+    private Experience(Map<String, ColumnData> columns) {
+        this.columns = Collections.unmodifiableMap(columns);
+    }
+
+    public static Experience empty() {
+        return EMPTY;
+    }
+
+    public <T extends ColumnData> Experience with(Column<T> column, T data) {
+        return with(column.name(), data);
+    }
+
+    /** Adds a column by name, as a message carries it. */
+    public Experience with(String name, ColumnData data) {
+        var more = new LinkedHashMap<>(columns);
+        more.put(name, data);
+        return new Experience(more);
+    }
+
+    /** These columns and those of {@code other}, which win. */
+    public Experience and(Experience other) {
+        var more = new LinkedHashMap<>(columns);
+        more.putAll(other.columns);
+        return new Experience(more);
+    }
+
+    /**
+     * The values of a column.
+     *
+     * @throws IllegalStateException if no step has yielded it
+     */
+    public <T extends ColumnData> T get(Column<T> column) {
+        ColumnData data = columns.get(column.name());
+        if (data == null) {
+            throw new IllegalStateException("no column " + column.name() + " among " + columns.keySet());
+        }
+        return column.kind().cast(data);
+    }
+
+    public boolean has(Column<?> column) {
+        return columns.containsKey(column.name());
+    }
+
+    /** Picks the same rows of every column. */
+    public Experience select(int[] rows) {
+        var picked = new LinkedHashMap<String, ColumnData>();
+        columns.forEach((name, data) -> picked.put(name, data.select(rows)));
+        return new Experience(picked);
+    }
+
+    public Map<String, ColumnData> columns() {
+        return columns;
+    }
+}

@@ -1,0 +1,34 @@
+package io.akkord.algorithms.experience;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A column of rows, in the order of the prompts. */
+public record Rows<T extends Row>(List<T> items) implements ColumnData {
+
+    public Rows {
+        items = List.copyOf(items);
+    }
+
+    public int size() {
+        return items.size();
+    }
+
+    @Override
+    public Rows<T> select(int[] rows) {
+        var picked = new ArrayList<T>(rows.length);
+        for (int row : rows) {
+            picked.add(items.get(row));
+        }
+        return new Rows<>(picked);
+    }
+
+    /** All sequences, row after row. */
+    public List<Sequence> sequences() {
+        var all = new ArrayList<Sequence>(items.size());
+        for (T item : items) {
+            all.addAll(item.sequences());
+        }
+        return all;
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * What is computed: one algorithm is one record that holds its settings and returns its {@link
+ * io.akkord.algorithms.workflow.Workflow}. Where a step runs, and when, is decided elsewhere; nothing here knows a
+ * tensor, an actor or a file.
+ */
+@NullMarked
+package io.akkord.algorithms;
+
+import org.jspecify.annotations.NullMarked;

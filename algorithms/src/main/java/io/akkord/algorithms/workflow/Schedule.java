@@ -1,0 +1,38 @@
+package io.akkord.algorithms.workflow;
+
+/**
+ * How a learning rate changes with the updates, as {@code transformers.optimization} computes it.
+ *
+ * @param kind the shape after warm-up
+ * @param warmup updates over which the rate rises linearly from 0
+ * @param updates the update at which the shape ends; 0 lets the run fill in how many it will take
+ * @param minRatio the lowest factor of {@link Kind#COSINE_WITH_MIN_LR}
+ */
+public record Schedule(Kind kind, int warmup, int updates, double minRatio) {
+
+    /** Shapes after warm-up. */
+    public enum Kind {
+        CONSTANT,
+        LINEAR,
+        COSINE,
+        COSINE_WITH_MIN_LR
+    }
+
+    /** The factor of the peak rate at update {@code step}, counted from 0. */
+    public double factor(long step) {
+        if (step < warmup) {
+            return (double) step / Math.max(1, warmup);
+        }
+        double progress = (double) (step - warmup) / Math.max(1, updates - warmup);
+        return switch (kind) {
+            case CONSTANT -> 1;
+            case LINEAR -> Math.max(0, 1 - progress);
+            case COSINE -> Math.max(0, cosine(progress));
+            case COSINE_WITH_MIN_LR -> Math.max(0, cosine(progress) * (1 - minRatio) + minRatio);
+        };
+    }
+
+    private static double cosine(double progress) {
+        return 0.5 * (1 + Math.cos(Math.PI * progress));
+    }
+}

@@ -1,0 +1,135 @@
+package io.akkord.algorithms.workflow;
+
+import io.akkord.algorithms.experience.Column;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * An algorithm as a checked graph of steps over typed columns.
+ *
+ * <p>The order in which steps are listed says which weights a step sees: a network is trained only after every step
+ * listed before has finished with it, and a step listed after a training sees the trained weights. Beyond that, steps
+ * whose inputs are there run together; nobody writes concurrency.
+ *
+ * @param name the algorithm's, kebab-case
+ * @param steps in listed order
+ */
+public record Workflow(String name, List<Step> steps) {
+
+    /**
+     * Checks the graph.
+     *
+     * @throws IllegalArgumentException naming the step or column when two steps share a name, two steps yield one
+     *     column, or a step reads a column that a later step yields
+     */
+    public Workflow {
+        steps = List.copyOf(steps);
+        var names = new LinkedHashSet<String>();
+        var yielders = new LinkedHashMap<String, Integer>();
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
+            if (!names.add(step.name())) {
+                throw new IllegalArgumentException("workflow " + name + " has two steps called " + step.name());
+            }
+            for (Column<?> column : step.outputs()) {
+                if (yielders.put(column.name(), i) != null) {
+                    throw new IllegalArgumentException(
+                            "workflow " + name + " yields column " + column.name() + " twice, last in " + step.name());
+                }
+            }
+        }
+        for (int i = 0; i < steps.size(); i++) {
+            for (Column<?> column : steps.get(i).inputs()) {
+                if (!column.isCarried() && yielders.getOrDefault(column.name(), -1) >= i) {
+                    throw new IllegalArgumentException("workflow " + name + ": step "
+                            + steps.get(i).name() + " reads column " + column.name() + " before step "
+                            + steps.get(yielders.getOrDefault(column.name(), i)).name() + " yields it");
+                }
+            }
+        }
+    }
+
+    /** Starts a workflow. */
+    public static WorkflowBuilder named(String name) {
+        return new WorkflowBuilder(name);
+    }
+
+    /** Columns that no step yields: they come from the experiment's data. */
+    public Set<Column<?>> sources() {
+        var yielded = new LinkedHashSet<Column<?>>();
+        var read = new LinkedHashSet<Column<?>>();
+        for (Step step : steps) {
+            yielded.addAll(step.outputs());
+            read.addAll(step.inputs());
+        }
+        read.removeAll(yielded);
+        read.removeIf(Column::isCarried);
+        return read;
+    }
+
+    /** Columns that live from one iteration to the next. */
+    public Set<Column<?>> carried() {
+        var carried = new LinkedHashSet<Column<?>>();
+        for (Step step : steps) {
+            step.inputs().stream().filter(Column::isCarried).forEach(carried::add);
+        }
+        return carried;
+    }
+
+    /** Networks that some step asks or trains. */
+    public Set<Role> roles() {
+        var roles = new LinkedHashSet<Role>();
+        steps.forEach(step -> step.role().ifPresent(roles::add));
+        return roles;
+    }
+
+    /** Networks that some step trains. */
+    public Set<Role> trained() {
+        var trained = new LinkedHashSet<Role>();
+        for (Step step : steps) {
+            if (step instanceof Step.Train train) {
+                trained.add(train.network());
+            }
+        }
+        return trained;
+    }
+
+    /**
+     * The steps that may start now.
+     *
+     * @param started names of the steps that have started, finished ones included
+     * @param finished names of the steps that have finished
+     */
+    public List<Step> ready(Collection<String> started, Collection<String> finished) {
+        var ready = new ArrayList<Step>();
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
+            if (!started.contains(step.name()) && isFree(i, finished)) {
+                ready.add(step);
+            }
+        }
+        return ready;
+    }
+
+    /** Whether every earlier step that yields what step {@code i} reads, or conflicts over its network, has finished. */
+    private boolean isFree(int i, Collection<String> finished) {
+        Step step = steps.get(i);
+        for (Step earlier : steps.subList(0, i)) {
+            boolean feeds = earlier.outputs().stream()
+                    .anyMatch(column -> !column.isCarried() && step.inputs().contains(column));
+            if ((feeds || conflict(earlier, step)) && !finished.contains(earlier.name())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean conflict(Step earlier, Step step) {
+        boolean sameNetwork = step.role().isPresent() && step.role().equals(earlier.role());
+        return sameNetwork && (step instanceof Step.Train || earlier instanceof Step.Train);
+    }
+}

@@ -1,0 +1,22 @@
+package io.akkord.policies.weights;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Named host tensors in a fixed order, with the names that Hugging Face gives them.
+ *
+ * @param tensors name to tensor
+ */
+public record Weights(Map<String, HostTensor> tensors) {
+
+    public Weights {
+        tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+    }
+
+    /** Bytes of all tensors. */
+    public long bytes() {
+        return tensors.values().stream().mapToLong(tensor -> tensor.data().byteSize()).sum();
+    }
+}
