@@ -45,7 +45,20 @@ public record ModelConfig(
     /** The same trunk with the other kind of head. */
     public ModelConfig withScalar(boolean scalarHead) {
         return new ModelConfig(
-                vocabulary, hidden, layers, heads, keyValueHeads, headSize, intermediate, context, normEpsilon,
-                ropeTheta, tied && !scalarHead, scalarHead, bosToken, eosTokens, padToken);
+                vocabulary,
+                hidden,
+                layers,
+                heads,
+                keyValueHeads,
+                headSize,
+                intermediate,
+                context,
+                normEpsilon,
+                ropeTheta,
+                tied && !scalarHead,
+                scalarHead,
+                bosToken,
+                eosTokens,
+                padToken);
     }
 }

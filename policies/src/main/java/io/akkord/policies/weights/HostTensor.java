@@ -14,8 +14,7 @@ public record HostTensor(DType type, long[] shape, MemorySegment data) {
     public HostTensor {
         long bytes = elements(shape) * type.bytes();
         if (data.byteSize() != bytes) {
-            throw new IllegalArgumentException(
-                    "tensor of " + bytes + " bytes was given " + data.byteSize() + " bytes");
+            throw new IllegalArgumentException("tensor of " + bytes + " bytes was given " + data.byteSize() + " bytes");
         }
     }
 

@@ -17,6 +17,8 @@ public record Weights(Map<String, HostTensor> tensors) {
 
     /** Bytes of all tensors. */
     public long bytes() {
-        return tensors.values().stream().mapToLong(tensor -> tensor.data().byteSize()).sum();
+        return tensors.values().stream()
+                .mapToLong(tensor -> tensor.data().byteSize())
+                .sum();
     }
 }
