@@ -3,7 +3,6 @@ package io.akkord.algorithms.objective;
 import io.akkord.algorithms.experience.Experience;
 import io.akkord.algorithms.experience.Metrics;
 import io.akkord.algorithms.experience.TokenGrid;
-import io.akkord.algorithms.workflow.Output;
 
 /**
  * A loss that answers derivatives, not tensors.

@@ -11,6 +11,7 @@ import io.akkord.algorithms.experience.Rows;
 import io.akkord.algorithms.experience.Scores;
 import io.akkord.algorithms.experience.State;
 import io.akkord.algorithms.objective.Objective;
+import io.akkord.algorithms.objective.Output;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

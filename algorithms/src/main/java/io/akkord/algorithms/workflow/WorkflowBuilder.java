@@ -8,6 +8,7 @@ import io.akkord.algorithms.experience.Row;
 import io.akkord.algorithms.experience.Rows;
 import io.akkord.algorithms.experience.Scores;
 import io.akkord.algorithms.objective.Objective;
+import io.akkord.algorithms.objective.Output;
 import io.akkord.algorithms.workflow.Step.Score.ModelScores;
 import java.util.ArrayList;
 import java.util.List;

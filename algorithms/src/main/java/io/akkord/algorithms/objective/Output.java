@@ -1,4 +1,4 @@
-package io.akkord.algorithms.workflow;
+package io.akkord.algorithms.objective;
 
 /** What a network yields for a sequence. */
 public enum Output {
