@@ -30,6 +30,18 @@ public record Column<T extends ColumnData>(
     /** What the reward says of each rollout before any normalisation or clip. */
     public static final Column<Scores> RAW_SCORES = scores("raw-scores");
 
+    /** Log-probs of the rollouts under the frozen initial policy. */
+    public static final Column<TokenGrid> REFERENCE_LOGPROBS = tokens("reference-logprobs");
+
+    /** Value of the state before each token, from the critic as it was when the iteration began. */
+    public static final Column<TokenGrid> VALUES = tokens("values");
+
+    /** How much better each sampled token did than expected; 0 for tokens that were not sampled. */
+    public static final Column<TokenGrid> ADVANTAGES = tokens("advantages");
+
+    /** What the critic should have said of each state; 0 before tokens that were not sampled. */
+    public static final Column<TokenGrid> RETURNS = tokens("returns");
+
     @SuppressWarnings("unchecked")
     public static <R extends Row> Column<Rows<R>> rows(String name) {
         return new Column<>(name, (Class<Rows<R>>) (Class<?>) Rows.class, null);

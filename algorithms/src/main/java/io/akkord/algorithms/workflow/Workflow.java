@@ -3,6 +3,7 @@ package io.akkord.algorithms.workflow;
 import io.akkord.algorithms.experience.Column;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,8 +13,9 @@ import java.util.Set;
  * An algorithm as a checked graph of steps over typed columns.
  *
  * <p>The order in which steps are listed says which weights a step sees: a network is trained only after every step
- * listed before has finished with it, and a step listed after a training sees the trained weights. Beyond that, steps
- * whose inputs are there run together; nobody writes concurrency.
+ * listed before has finished with it, and a step listed after a training sees the trained weights; a carried column is
+ * ordered in the same way, by readers before and after the step that changes it. Beyond that, steps whose inputs are
+ * there run together; nobody writes concurrency.
  *
  * @param name the algorithm's, kebab-case
  * @param steps in listed order
@@ -115,21 +117,22 @@ public record Workflow(String name, List<Step> steps) {
         return ready;
     }
 
-    /** Whether every earlier step that yields what step {@code i} reads, or conflicts over its network, has finished. */
+    /** Whether every earlier step that step {@code i} must come after has finished. */
     private boolean isFree(int i, Collection<String> finished) {
         Step step = steps.get(i);
-        for (Step earlier : steps.subList(0, i)) {
-            boolean feeds = earlier.outputs().stream()
-                    .anyMatch(column -> !column.isCarried() && step.inputs().contains(column));
-            if ((feeds || conflict(earlier, step)) && !finished.contains(earlier.name())) {
-                return false;
-            }
-        }
-        return true;
+        return steps.subList(0, i).stream()
+                .filter(earlier -> shareColumn(earlier, step) || shareTrainedNetwork(earlier, step))
+                .allMatch(earlier -> finished.contains(earlier.name()));
     }
 
-    private static boolean conflict(Step earlier, Step step) {
-        boolean sameNetwork = step.role().isPresent() && step.role().equals(earlier.role());
-        return sameNetwork && (step instanceof Step.Train || earlier instanceof Step.Train);
+    /** Whether the later step reads what the earlier yields, or changes a carried column that the earlier reads. */
+    private static boolean shareColumn(Step earlier, Step later) {
+        return !Collections.disjoint(earlier.outputs(), later.inputs())
+                || !Collections.disjoint(earlier.inputs(), later.outputs());
+    }
+
+    private static boolean shareTrainedNetwork(Step earlier, Step later) {
+        boolean sameNetwork = later.role().isPresent() && later.role().equals(earlier.role());
+        return sameNetwork && (later instanceof Step.Train || earlier instanceof Step.Train);
     }
 }
