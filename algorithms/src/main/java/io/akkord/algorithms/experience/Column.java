@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind the class of its values
  * @param initial for a carried column its value before the first iteration, else null
  */
-public record Column<T extends ColumnData>(
+public record Column<T extends ColumnContent>(
         String name, Class<T> kind, @Nullable T initial) {
 
     /** Prompts, from the data set {@code data.prompts}. */

@@ -9,9 +9,9 @@ public final class Experience {
 
     private static final Experience EMPTY = new Experience(Map.of());
 
-    private final Map<String, ColumnData> columns;
+    private final Map<String, ColumnContent> columns;
 
-    private Experience(Map<String, ColumnData> columns) {
+    private Experience(Map<String, ColumnContent> columns) {
         this.columns = Collections.unmodifiableMap(columns);
     }
 
@@ -19,12 +19,12 @@ public final class Experience {
         return EMPTY;
     }
 
-    public <T extends ColumnData> Experience with(Column<T> column, T data) {
+    public <T extends ColumnContent> Experience with(Column<T> column, T data) {
         return with(column.name(), data);
     }
 
     /** Adds a column by name, as a message carries it. */
-    public Experience with(String name, ColumnData data) {
+    public Experience with(String name, ColumnContent data) {
         var more = new LinkedHashMap<>(columns);
         more.put(name, data);
         return new Experience(more);
@@ -42,8 +42,8 @@ public final class Experience {
      *
      * @throws IllegalStateException if no step has yielded it
      */
-    public <T extends ColumnData> T get(Column<T> column) {
-        ColumnData data = columns.get(column.name());
+    public <T extends ColumnContent> T get(Column<T> column) {
+        ColumnContent data = columns.get(column.name());
         if (data == null) {
             throw new IllegalStateException("no column " + column.name() + " among " + columns.keySet());
         }
@@ -56,12 +56,12 @@ public final class Experience {
 
     /** Picks the same rows of every column. */
     public Experience select(int[] rows) {
-        var picked = new LinkedHashMap<String, ColumnData>();
+        var picked = new LinkedHashMap<String, ColumnContent>();
         columns.forEach((name, data) -> picked.put(name, data.select(rows)));
         return new Experience(picked);
     }
 
-    public Map<String, ColumnData> columns() {
+    public Map<String, ColumnContent> columns() {
         return columns;
     }
 }

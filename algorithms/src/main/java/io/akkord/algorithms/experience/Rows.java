@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A column of rows, in the order of the prompts. */
-public record Rows<T extends Row>(List<T> items) implements ColumnData {
+public record Rows<T extends Row>(List<T> items) implements ColumnContent {
 
     public Rows {
         items = List.copyOf(items);

@@ -5,7 +5,7 @@ package io.akkord.algorithms.experience;
  *
  * @param values {@code [rows]}; NaN marks a response that could not be scored
  */
-public record Scores(double[] values) implements ColumnData {
+public record Scores(double[] values) implements ColumnContent {
 
     @Override
     public Scores select(int[] rows) {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers that an algorithm carries from one iteration to the next, such as a KL coefficient; checkpoints hold them. */
-public record State(double... numbers) implements ColumnData {
+public record State(double... numbers) implements ColumnContent {
 
     @Override
     public State select(int[] rows) {

@@ -6,7 +6,7 @@ package io.akkord.algorithms.experience;
  * @param values one array a sequence, as long as its response
  * @param perRow how many sequences a row has: 1, or 2 for pairs
  */
-public record TokenGrid(double[][] values, int perRow) implements ColumnData {
+public record TokenGrid(double[][] values, int perRow) implements ColumnContent {
 
     public TokenGrid {
         if (perRow < 1 || values.length % perRow != 0) {

@@ -1,7 +1,7 @@
 package io.akkord.algorithms.workflow;
 
 import io.akkord.algorithms.experience.Column;
-import io.akkord.algorithms.experience.ColumnData;
+import io.akkord.algorithms.experience.ColumnContent;
 import io.akkord.algorithms.experience.Experience;
 import io.akkord.algorithms.experience.Metrics;
 import io.akkord.algorithms.experience.Prompt;
@@ -73,7 +73,7 @@ public sealed interface Step {
             Output output,
             double temperature,
             Column<? extends Rows<? extends Row>> from,
-            Column<? extends ColumnData> yields)
+            Column<? extends ColumnContent> yields)
             implements Step {
         @Override
         public String name() {

@@ -1,7 +1,7 @@
 package io.akkord.algorithms.workflow;
 
 import io.akkord.algorithms.experience.Column;
-import io.akkord.algorithms.experience.ColumnData;
+import io.akkord.algorithms.experience.ColumnContent;
 import io.akkord.algorithms.experience.Prompt;
 import io.akkord.algorithms.experience.Rollout;
 import io.akkord.algorithms.experience.Row;
@@ -84,7 +84,7 @@ public final class WorkflowBuilder {
     /** An inference that has yet to be told its column. */
     public record InferYields(
             Role network, Output output, double temperature, Column<? extends Rows<? extends Row>> from) {
-        public Step yields(Column<? extends ColumnData> column) {
+        public Step yields(Column<? extends ColumnContent> column) {
             return new Step.Infer(network, output, temperature, from, column);
         }
     }
