@@ -15,6 +15,19 @@ public record Weights(Map<String, HostTensor> tensors) {
         tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
     }
 
+    /**
+     * The tensor of that name.
+     *
+     * @throws IllegalArgumentException where there is none
+     */
+    public HostTensor get(String name) {
+        HostTensor tensor = tensors.get(name);
+        if (tensor == null) {
+            throw new IllegalArgumentException("no tensor is called " + name);
+        }
+        return tensor;
+    }
+
     /** Bytes of all tensors. */
     public long bytes() {
         return tensors.values().stream()
