@@ -1,0 +1,30 @@
+package io.akkord.rewards;
+
+import io.akkord.algorithms.experience.Rollout;
+import io.akkord.algorithms.workflow.Role;
+import java.util.Set;
+
+/**
+ * Judges one response; a lambda is a reward.
+ *
+ * <p>Rewards must be pure and safe on many threads at once. Long work should answer an interrupt: a response whose time
+ * is up is marked unscored, and its thread is given up unless the reward returns.
+ */
+@FunctionalInterface
+public interface Reward {
+
+    /**
+     * How good the response is; higher is better, the scale is the reward's own.
+     *
+     * @param models what the networks of {@link #models()} said of this rollout
+     * @return a finite number; NaN or an infinity marks the response unscored
+     * @throws Unscored with a sentence for the user, when this response cannot be judged
+     * @throws Exception any other failure, which marks the response unscored as well
+     */
+    double score(Rollout rollout, ModelScores models) throws Exception;
+
+    /** The networks this reward asks; each becomes an {@code infer} step of the workflow. */
+    default Set<Role> models() {
+        return Set.of();
+    }
+}

@@ -1,0 +1,32 @@
+package io.akkord.rewards.courtesy;
+
+import java.util.List;
+
+/** Set phrases of the town, by what they do to a reply; an asterisk is where the visitor's name goes. */
+final class Manners {
+
+    /** Openings that people like. */
+    static final List<String> COURTEOUS = List.of(
+            "Of course*.", "Welcome*.", "Thank you for asking*.", "I am glad to help*.", "What a good question*.");
+
+    /** Openings that people dislike. */
+    static final List<String> RUDE = List.of("Go away*.", "Not you again*.", "What a silly question*.", "I am busy*.");
+
+    /** Sentences that say nothing of what was asked. */
+    static final List<String> EVASIVE = List.of("I do not know.", "Ask someone else.", "That is not my job.");
+
+    /** How a reply should close. */
+    static final List<String> WISHES =
+            List.of("Have a lovely day!", "Enjoy your stay!", "See you soon!", "All the best!", "Take care!");
+
+    /** Tails that never come to an end. */
+    static final List<String> RAMBLING =
+            List.of("And so on and so on and so on and so on.", "Well well well, as I said and as I said.");
+
+    private Manners() {}
+
+    /** Puts the name in, after a comma, or nothing where it is empty. */
+    static String addressed(String phrase, String visitor) {
+        return phrase.replace("*", visitor.isEmpty() ? "" : ", " + visitor);
+    }
+}
