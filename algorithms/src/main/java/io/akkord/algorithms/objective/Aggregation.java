@@ -1,0 +1,35 @@
+package io.akkord.algorithms.objective;
+
+/**
+ * How the losses of tokens become the loss of an optimiser step.
+ *
+ * <p>Every mode is a sum over tokens, each with a weight that hangs on counts of the whole step and on the length of its
+ * own response. The counts are fixed before the step is cut, so that the update changes with neither micro-batch size nor
+ * order. Responses without a token that teaches count nowhere.
+ */
+public enum Aggregation {
+    /** Mean over all tokens of the step: long responses weigh more. PPO and DAPO. */
+    TOKEN_MEAN,
+    /** Mean over responses of the mean over tokens: every response weighs the same. GRPO as first published. */
+    SEQ_MEAN_TOKEN_MEAN,
+    /** Mean over responses of the sum over tokens. */
+    SEQ_MEAN_TOKEN_SUM,
+    /** Mean over responses of the sum over tokens, divided by the most tokens a response may have. Dr. GRPO. */
+    SEQ_MEAN_TOKEN_SUM_NORM;
+
+    /**
+     * What the loss of one token is multiplied by.
+     *
+     * @param step tokens and responses of the whole optimiser step
+     * @param ownTokens tokens of this response that teach, at least 1
+     * @param maxTokens most tokens a response may have
+     */
+    double weight(TaughtTokens.Counts step, int ownTokens, int maxTokens) {
+        return switch (this) {
+            case TOKEN_MEAN -> 1.0 / step.tokens();
+            case SEQ_MEAN_TOKEN_MEAN -> 1.0 / ((double) step.sequences() * ownTokens);
+            case SEQ_MEAN_TOKEN_SUM -> 1.0 / step.sequences();
+            case SEQ_MEAN_TOKEN_SUM_NORM -> 1.0 / ((double) step.sequences() * maxTokens);
+        };
+    }
+}
