@@ -36,6 +36,11 @@ public final class Metrics {
         return this;
     }
 
+    /** The mean called {@code name}; of nothing where nothing was added to it. */
+    public Mean mean(String name) {
+        return means.getOrDefault(name, new Mean(0, 0));
+    }
+
     /** Name to mean, in the order in which they first appeared. */
     public Map<String, Double> values() {
         var values = new LinkedHashMap<String, Double>();

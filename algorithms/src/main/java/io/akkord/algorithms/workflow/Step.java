@@ -77,7 +77,8 @@ public sealed interface Step {
             implements Step {
         @Override
         public String name() {
-            return "infer-" + network.key();
+            String unusual = output == network.usualOutput() ? "" : "-" + output.key();
+            return "infer-" + network.key() + unusual;
         }
 
         @Override

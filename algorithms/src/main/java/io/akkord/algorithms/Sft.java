@@ -1,0 +1,34 @@
+package io.akkord.algorithms;
+
+import static io.akkord.algorithms.experience.Column.DEMONSTRATIONS;
+import static io.akkord.algorithms.workflow.Role.POLICY;
+import static io.akkord.algorithms.workflow.WorkflowBuilder.train;
+
+import io.akkord.algorithms.objective.Aggregation;
+import io.akkord.algorithms.objective.NextToken;
+import io.akkord.algorithms.workflow.Algorithm;
+import io.akkord.algorithms.workflow.OptimizerSettings;
+import io.akkord.algorithms.workflow.Passes;
+import io.akkord.algorithms.workflow.Role;
+import io.akkord.algorithms.workflow.Workflow;
+import java.util.Set;
+
+/**
+ * Supervised fine-tuning: the policy learns to say what people have written.
+ *
+ * <p>Ouyang et al. 2022, section 3.5, step 1. Only response tokens are learnt; prompts are context.
+ *
+ * @param aggregation {@code token-mean}, or {@code seq-mean-token-mean} where short answers should weigh as much
+ * @param passes how often an iteration's demonstrations are walked, and in how many updates
+ * @param optimizer of the policy
+ */
+public record Sft(Aggregation aggregation, Passes passes, OptimizerSettings optimizer) implements Algorithm {
+
+    @Override
+    public Workflow workflow(Set<Role> rewardModels) {
+        return Workflow.named("sft")
+                .then(train(POLICY, new NextToken(DEMONSTRATIONS, aggregation), passes, optimizer)
+                        .from(DEMONSTRATIONS))
+                .build();
+    }
+}

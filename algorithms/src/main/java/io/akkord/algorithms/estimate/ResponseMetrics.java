@@ -1,0 +1,60 @@
+package io.akkord.algorithms.estimate;
+
+import io.akkord.algorithms.experience.Ending;
+import io.akkord.algorithms.experience.Metrics;
+import io.akkord.algorithms.experience.Rollout;
+import java.util.List;
+
+/** What an iteration's responses look like, under the names the community plots. */
+public final class ResponseMetrics {
+
+    private ResponseMetrics() {}
+
+    /**
+     * Lengths, endings, scores and distance from the reference.
+     *
+     * <p>Unscored responses (NaN) are left out of the score's figures and counted in {@code objective/unscored}. Figures of
+     * tokens leave out empty responses.
+     *
+     * @param rawScores {@code [rows]}, as the reward gave them: {@code objective/reward_mean}
+     * @param scores {@code [rows]}, after normalisation and clip: {@code objective/score_mean}
+     * @param kl {@code [rows][tokens]}, log-prob minus reference log-prob, nats: {@code objective/kl} is the mean over
+     *     responses of its sum over sampled tokens
+     */
+    public static Metrics of(List<Rollout> rollouts, double[] rawScores, double[] scores, double[][] kl) {
+        var metrics = new Metrics();
+        int unscored = 0;
+        for (int i = 0; i < rollouts.size(); i++) {
+            Rollout rollout = rollouts.get(i);
+            if (Double.isNaN(scores[i])) {
+                unscored++;
+            } else {
+                metrics.add("objective/reward_mean", rawScores[i]);
+                metrics.add("objective/score_mean", scores[i]);
+            }
+            measureTokens(metrics, rollout, kl[i]);
+            metrics.add("response/truncated_fraction", rollout.ending() == Ending.LENGTH ? 1 : 0);
+        }
+        metrics.add("objective/reward_sd", RunningMoments.of(rawScores).deviation());
+        return metrics.add("objective/unscored", unscored);
+    }
+
+    private static void measureTokens(Metrics metrics, Rollout rollout, double[] kl) {
+        double klSum = 0;
+        double entropy = 0;
+        int tokens = 0;
+        for (int t = 0; t < kl.length; t++) {
+            if (rollout.sampled()[t]) {
+                klSum += kl[t];
+                entropy -= rollout.logprobs()[t];
+                tokens++;
+            }
+        }
+        metrics.add("response/length_mean", tokens);
+        if (tokens > 0) {
+            metrics.add("objective/kl", klSum);
+            metrics.add("objective/kl_per_token", klSum, tokens);
+            metrics.add("objective/entropy", entropy);
+        }
+    }
+}
