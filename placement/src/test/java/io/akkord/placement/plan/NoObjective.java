@@ -3,7 +3,7 @@ package io.akkord.placement.plan;
 import io.akkord.algorithms.experience.Experience;
 import io.akkord.algorithms.experience.TokenGrid;
 import io.akkord.algorithms.objective.Objective;
-import io.akkord.algorithms.workflow.Output;
+import io.akkord.algorithms.objective.Output;
 
 /** A planner prices trainings without running them. */
 final class NoObjective implements Objective {
