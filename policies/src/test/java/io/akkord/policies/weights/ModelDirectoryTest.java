@@ -3,11 +3,9 @@ package io.akkord.policies.weights;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.akkord.algorithms.UserError;
 import io.akkord.policies.transformer.ModelConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -117,10 +115,8 @@ class ModelDirectoryTest {
         var model = ModelDirectory.open(SharedFiles.need("families/llama_a"));
         Path target = folder.resolve("model");
         ModelDirectory.write(target, model.config(), model.weights(), null);
-        var error = assertThrows(
-                UserError.class, () -> ModelDirectory.write(target, model.config(), model.weights(), null));
-        assertEquals(
-                target + " holds a model already and is not written over; choose another folder", error.getMessage());
+        String message = Refusal.of(() -> ModelDirectory.write(target, model.config(), model.weights(), null));
+        assertEquals(target + " holds a model already and is not written over; choose another folder", message);
     }
 
     @Test
