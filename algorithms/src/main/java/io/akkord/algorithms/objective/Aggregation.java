@@ -22,14 +22,14 @@ public enum Aggregation {
      *
      * @param step tokens and responses of the whole optimiser step
      * @param ownTokens tokens of this response that teach, at least 1
-     * @param maxTokens most tokens a response may have
+     * @param norm the constant of {@link #SEQ_MEAN_TOKEN_SUM_NORM}
      */
-    double weight(TaughtTokens.Counts step, int ownTokens, int maxTokens) {
+    double weight(TaughtTokens.Counts step, int ownTokens, double norm) {
         return switch (this) {
             case TOKEN_MEAN -> 1.0 / step.tokens();
             case SEQ_MEAN_TOKEN_MEAN -> 1.0 / ((double) step.sequences() * ownTokens);
             case SEQ_MEAN_TOKEN_SUM -> 1.0 / step.sequences();
-            case SEQ_MEAN_TOKEN_SUM_NORM -> 1.0 / ((double) step.sequences() * maxTokens);
+            case SEQ_MEAN_TOKEN_SUM_NORM -> 1.0 / (step.sequences() * norm);
         };
     }
 }

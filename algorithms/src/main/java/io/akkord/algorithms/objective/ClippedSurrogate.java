@@ -19,10 +19,10 @@ import java.util.List;
  * @param dualClip the bound, greater than 1; 0 for none
  * @param entropy weight of the bonus for undecided policies, a mean over sampled tokens; 0 for none
  * @param aggregation how tokens become one loss
- * @param maxTokens most tokens a response may have, the constant of {@code seq-mean-token-sum-norm}
+ * @param norm the constant of {@code seq-mean-token-sum-norm}, most tokens a response may have
  */
 public record ClippedSurrogate(
-        double low, double high, double dualClip, double entropy, Aggregation aggregation, int maxTokens)
+        double low, double high, double dualClip, double entropy, Aggregation aggregation, double norm)
         implements Objective {
 
     private static final double WIDEST_LOG_RATIO = 20;
@@ -31,7 +31,7 @@ public record ClippedSurrogate(
         check(low > 0 && low < 1, "clip must lie in (0, 1), was " + low);
         check(high > 0, "clip-high must be greater than 0, was " + high);
         check(dualClip == 0 || dualClip > 1, "dual-clip must be greater than 1, or 0 for none, was " + dualClip);
-        check(maxTokens >= 1, "max-tokens must be at least 1, was " + maxTokens);
+        check(norm > 0, "norm must be greater than 0, was " + norm);
     }
 
     private static void check(boolean holds, String message) {
@@ -67,7 +67,7 @@ public record ClippedSurrogate(
             for (int t = 0; t < logprobs[i].length; t++) {
                 if (taught.mask()[i][t]) {
                     Token token = token(logprobs[i][t], rollouts.get(i).logprobs()[t], advantages[i][t]);
-                    double weight = aggregation.weight(step, taught.lengths()[i], maxTokens);
+                    double weight = aggregation.weight(step, taught.lengths()[i], norm);
                     loss += weight * token.loss;
                     slopes[i][t] = weight * token.slope;
                     measure(metrics, token);
