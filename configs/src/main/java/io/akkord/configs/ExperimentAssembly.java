@@ -1,0 +1,259 @@
+package io.akkord.configs;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigResolveOptions;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import io.akkord.algorithms.UserError;
+import io.akkord.algorithms.workflow.Algorithm;
+import io.akkord.algorithms.workflow.Role;
+import io.akkord.configs.hocon.ConfigProblems;
+import io.akkord.configs.hocon.Keys;
+import io.akkord.configs.hocon.Origins;
+import io.akkord.configs.hocon.RecordReader;
+import io.akkord.configs.hocon.Section;
+import io.akkord.configs.rows.DataSources;
+import io.akkord.configs.rows.RowSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Puts the sections of one file together to an {@link Experiment}. */
+final class ExperimentAssembly {
+
+    /** The sections and keys of every experiment; a stage may have none of these names. */
+    private static final Set<String> OWN_KEYS = ownKeys();
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
+    private final Origins origins;
+    private final boolean checksFiles;
+    private final ConfigProblems problems;
+    private final RecordReader records;
+
+    /**
+     * An assembly of one experiment.
+     *
+     * @param checksFiles whether data and folders are on this machine, to be looked at
+     */
+    ExperimentAssembly(Origins origins, boolean checksFiles) {
+        this.origins = origins;
+        this.checksFiles = checksFiles;
+        this.problems = new ConfigProblems(origins);
+        this.records = new RecordReader(problems, Defaults::of).with(RowSource.class, this::rows);
+    }
+
+    /** The keys at the top that belong to no section. */
+    record Header(String name, long seed, List<String> stages) {
+
+        Header {
+            if (!NAME.matcher(name).matches()) {
+                throw new IllegalArgumentException("name must be letters, digits, '.', '_' and '-', since it names the"
+                        + " run directory; was \"" + name + '"');
+            }
+        }
+    }
+
+    /** What every stage has beside the settings of its algorithm. */
+    record Pace(int iterations, int batch) {
+
+        Pace {
+            if (iterations < 1) {
+                throw new IllegalArgumentException("iterations must be at least 1, was " + iterations);
+            }
+            if (batch < 1) {
+                throw new IllegalArgumentException("batch must be at least 1, was " + batch);
+            }
+        }
+    }
+
+    /** Reads everything, then checks what only the whole can show. */
+    Experiment assemble(Config written) {
+        Section root = resolved(written.withFallback(Defaults.experiment()));
+        List<String> stageNames = stageNames(root);
+        var known = new LinkedHashSet<>(OWN_KEYS);
+        known.addAll(stageNames);
+        known.addAll(otherAlgorithms(root));
+        Optional<Header> header = records.read(Header.class, root, known);
+        Map<Role, ModelSource> models = models(root);
+        Optional<DataSources> data = inner(root, "data", DataSources.class);
+        Optional<RewardSettings> reward = inner(root, "reward", RewardSettings.class);
+        Optional<RewardSettings> gold = inner(root, "gold", RewardSettings.class);
+        Optional<RuntimeSettings> runtime = inner(root, "runtime", RuntimeSettings.class);
+        List<Stage> stages =
+                stageNames.stream().flatMap(name -> stage(root, name).stream()).toList();
+        otherAlgorithms(root).forEach(name -> stage(root, name));
+
+        var checks = new ExperimentChecks(root, models, stages);
+        checks.stageNames(stageNames, OWN_KEYS);
+        checks.policy();
+        if (data.isPresent() && reward.isPresent()) {
+            checks.combinations(data.get(), reward.get());
+        }
+        if (checksFiles) {
+            checks.folders();
+            header.ifPresent(top -> data.ifPresent(sources -> checks.rows(sources, top.seed())));
+            reward.ifPresent(settings -> checks.reward("reward", settings));
+            gold.ifPresent(settings -> checks.reward("gold", settings));
+        }
+        problems.throwIfAny();
+        var experiment = new Experiment(
+                header.orElseThrow().name(),
+                header.orElseThrow().seed(),
+                models,
+                data.orElseThrow(),
+                reward.orElseThrow(),
+                gold.filter(RewardSettings::isGiven).orElse(null),
+                stages,
+                runtime.orElseThrow(),
+                "");
+        return ExperimentText.in(experiment);
+    }
+
+    /** Settles substitutions, with the defaults of the stages' algorithms in sight. */
+    private Section resolved(Config merged) {
+        try {
+            Config draft = merged.resolve(ConfigResolveOptions.defaults().setAllowUnresolved(true));
+            Config complete = merged;
+            var sections = new LinkedHashSet<String>();
+            var root = new Section(draft.root(), "", new ConfigProblems(origins));
+            sections.addAll(stageNames(root));
+            sections.addAll(otherAlgorithms(root));
+            for (String name : sections) {
+                complete = complete.withFallback(algorithm(root, name)
+                        .map(type -> Defaults.of(type).atKey(name))
+                        .orElseGet(ConfigFactory::empty));
+            }
+            return new Section(complete.resolve().root(), "", problems);
+        } catch (ConfigException.UnresolvedSubstitution e) {
+            String message = String.valueOf(e.getMessage());
+            throw new UserError(
+                    (e.origin() == null ? origins.subject() : origins.place(e.origin())) + ": "
+                            + message.substring(message.lastIndexOf(": ") < 0 ? 0 : message.lastIndexOf(": ") + 2),
+                    e);
+        }
+    }
+
+    private static List<String> stageNames(Section root) {
+        return root.value("stages").map(ConfigValue::unwrapped).stream()
+                .filter(List.class::isInstance)
+                .flatMap(list -> ((List<?>) list).stream())
+                .filter(String.class::isInstance)
+                .map(String.class::cast)
+                .toList();
+    }
+
+    /** Sections of algorithms that are no stage here, as an including file leaves them behind; checked all the same. */
+    private static List<String> otherAlgorithms(Section root) {
+        var others = new ArrayList<String>();
+        for (Map.Entry<String, ConfigValue> entry : root.object().entrySet()) {
+            String key = entry.getKey();
+            boolean section = entry.getValue() instanceof ConfigObject;
+            if (section && !OWN_KEYS.contains(key) && !stageNames(root).contains(key) && isAlgorithm(root, key)) {
+                others.add(key);
+            }
+        }
+        return others;
+    }
+
+    private static boolean isAlgorithm(Section root, String key) {
+        return Algorithms.find(key).isPresent()
+                || root.object().get(key) instanceof ConfigObject section && section.containsKey("algorithm");
+    }
+
+    private static Optional<Class<? extends Algorithm>> algorithm(Section root, String stage) {
+        return Algorithms.find(algorithmName(root, stage));
+    }
+
+    private static String algorithmName(Section root, String stage) {
+        return root.object().get(stage) instanceof ConfigObject section
+                        && section.get("algorithm") instanceof ConfigValue value
+                        && value.valueType() == ConfigValueType.STRING
+                ? String.valueOf(value.unwrapped())
+                : stage;
+    }
+
+    private Optional<Stage> stage(Section root, String name) {
+        Optional<Class<? extends Algorithm>> type = algorithm(root, name);
+        if (type.isEmpty()) {
+            String wanted = algorithmName(root, name);
+            String sentence =
+                    "no algorithm is called " + wanted + ", " + Keys.suggestion(wanted, Defaults.algorithms());
+            if (wanted.equals(name)) {
+                root.problem("stages", sentence + " (a stage of another name says algorithm = ... in its section)");
+            } else {
+                root.section(name).ifPresent(section -> section.problem("algorithm", sentence));
+            }
+            return Optional.empty();
+        }
+        if (OWN_KEYS.contains(name)) {
+            return Optional.empty();
+        }
+        Optional<Section> given = root.value(name).isPresent()
+                ? root.section(name)
+                : Optional.of(new Section(ConfigFactory.empty().root(), name, problems));
+        return given.flatMap(section -> {
+            var pace = records.read(Pace.class, section, section.keys());
+            var algorithm = records.read(type.get(), section, List.of("algorithm", "iterations", "batch"));
+            return pace.isEmpty() || algorithm.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Stage(
+                            name,
+                            algorithm.get(),
+                            pace.get().iterations(),
+                            pace.get().batch()));
+        });
+    }
+
+    private <T> Optional<T> inner(Section root, String key, Class<T> type) {
+        return root.section(key).flatMap(section -> records.read(type, section, List.of()));
+    }
+
+    private Map<Role, ModelSource> models(Section root) {
+        var models = new EnumMap<Role, ModelSource>(Role.class);
+        for (Role role : Role.values()) {
+            root.section(sectionOf(role)).ifPresent(section -> {
+                section.refuseAllBut(List.of("model", "new"));
+                if (section.value("model").isPresent()) {
+                    section.text("model")
+                            .map(path -> origins.resolve(
+                                    section.value("model").orElseThrow().origin(), path))
+                            .ifPresent(path -> models.put(role, new ModelSource.Directory(path)));
+                } else {
+                    section.section("new")
+                            .map(fresh -> fresh.withDefaults(Defaults.of(ModelSource.Fresh.class)))
+                            .flatMap(fresh -> records.read(ModelSource.Fresh.class, fresh, List.of()))
+                            .ifPresent(fresh -> models.put(role, fresh));
+                }
+            });
+        }
+        return models;
+    }
+
+    /** Where a network's first weights are named; {@code reward} is the reward itself, its network {@code reward-model}. */
+    static String sectionOf(Role role) {
+        return role == Role.REWARD ? "reward-model" : role.key();
+    }
+
+    private RowSource rows(ConfigValue value) {
+        String text = String.valueOf(value.unwrapped());
+        return RowSource.generated(text).orElseGet(() -> new RowSource.File(origins.resolve(value.origin(), text)));
+    }
+
+    private static Set<String> ownKeys() {
+        var keys = new LinkedHashSet<>(Keys.of(Header.class));
+        for (Role role : Role.values()) {
+            keys.add(sectionOf(role));
+        }
+        keys.addAll(List.of("data", "reward", "gold", "runtime"));
+        return keys;
+    }
+}

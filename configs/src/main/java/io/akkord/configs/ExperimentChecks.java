@@ -1,0 +1,270 @@
+package io.akkord.configs;
+
+import io.akkord.algorithms.UserError;
+import io.akkord.algorithms.experience.Column;
+import io.akkord.algorithms.workflow.Role;
+import io.akkord.algorithms.workflow.Step;
+import io.akkord.algorithms.workflow.Workflow;
+import io.akkord.configs.hocon.Section;
+import io.akkord.configs.rows.DataSources;
+import io.akkord.configs.rows.RowSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What no single key can show: sections that contradict each other, and files that are not what they are said to be. */
+final class ExperimentChecks {
+
+    private final Section root;
+    private final Map<Role, ModelSource> models;
+    private final List<Stage> stages;
+    private final Map<Stage, Workflow> workflows = new LinkedHashMap<>();
+
+    /**
+     * Checks of one experiment; faults go where {@code root} sends them.
+     *
+     * @param stages those that could be read
+     */
+    ExperimentChecks(Section root, Map<Role, ModelSource> models, List<Stage> stages) {
+        this.root = root;
+        this.models = models;
+        this.stages = stages;
+    }
+
+    void stageNames(List<String> names, Collection<String> taken) {
+        if (root.value("stages")
+                .filter(list -> list.unwrapped().equals(List.of()))
+                .isPresent()) {
+            root.problem("stages", "must name at least one stage, such as stages=[ppo]");
+        }
+        var seen = new HashSet<String>();
+        for (String name : names) {
+            if (!seen.add(name)) {
+                root.problem(
+                        "stages",
+                        "names " + name + " twice; give the second a name of its own, whose section says"
+                                + " algorithm = " + name);
+            }
+            if (taken.contains(name)) {
+                root.problem(
+                        "stages",
+                        "no stage can be called " + name + ", since that is a key of every experiment;"
+                                + " choose another name, whose section says algorithm = ...");
+            }
+        }
+    }
+
+    void policy() {
+        if (!models.containsKey(Role.POLICY) && !written("policy", "model") && !written("policy", "new")) {
+            inner(
+                    "policy",
+                    "model",
+                    "must be given, such as policy.model=FOLDER with a Hugging Face model, or policy.new"
+                            + " { layers = 2 } for a fresh one");
+        }
+    }
+
+    /** Whether every stage gets the rows, the reward and the networks that its workflow asks for. */
+    void combinations(DataSources data, RewardSettings reward) {
+        if (teaches(reward.source())) {
+            inner(
+                    "reward",
+                    "kind",
+                    "courtesy is the hidden rule that judges and may not teach; use it as gold.kind, and"
+                            + " reward.kind = learned");
+            return;
+        }
+        var trained = EnumSet.noneOf(Role.class);
+        for (Stage stage : stages) {
+            workflow(stage, reward).ifPresent(workflow -> {
+                for (Column<?> source : workflow.sources()) {
+                    source(stage, source, data);
+                }
+                scores(stage, workflow, reward);
+                rewardModel(stage, workflow, trained);
+                updates(stage, workflow);
+                trained.addAll(workflow.trained());
+                workflows.put(stage, workflow);
+            });
+        }
+    }
+
+    private static boolean teaches(RewardSource source) {
+        return switch (source) {
+            case RewardSource.Courtesy courtesy -> true;
+            case RewardSource.WeightedSum(var parts) -> parts.stream().anyMatch(part -> teaches(part.source()));
+            default -> false;
+        };
+    }
+
+    private Optional<Workflow> workflow(Stage stage, RewardSettings reward) {
+        try {
+            return Optional.of(stage.algorithm().workflow(networks(reward.source())));
+        } catch (IllegalArgumentException e) {
+            root.section(stage.name()).ifPresent(section -> section.refused(String.valueOf(e.getMessage())));
+            return Optional.empty();
+        }
+    }
+
+    /** The networks a reward asks, known without reading its files. */
+    private static Set<Role> networks(RewardSource source) {
+        return switch (source) {
+            case RewardSource.Learned learned -> Set.of(Role.REWARD);
+            case RewardSource.WeightedSum(var parts) -> {
+                var roles = EnumSet.noneOf(Role.class);
+                parts.forEach(part -> roles.addAll(networks(part.source())));
+                yield roles;
+            }
+            default -> Set.of();
+        };
+    }
+
+    private void source(Stage stage, Column<?> column, DataSources data) {
+        if (column.equals(Column.PROMPTS) && data.prompts() == null) {
+            inner(
+                    "data",
+                    "prompts",
+                    "must be given, since stage " + stage.name()
+                            + " answers prompts, such as data.prompts=prompts.jsonl, a text file, or courtesy");
+        } else if (column.equals(Column.DEMONSTRATIONS) && data.demonstrations() == null) {
+            inner(
+                    "data",
+                    "demonstrations",
+                    "must be given, since stage " + stage.name()
+                            + " imitates them, such as data.demonstrations=demonstrations.jsonl or courtesy");
+        } else if (column.equals(Column.PAIRS) && data.pairs() == null) {
+            inner(
+                    "data",
+                    "pairs",
+                    "must be given, since stage " + stage.name()
+                            + " compares pairs, such as data.pairs=pairs.jsonl or courtesy");
+        }
+    }
+
+    private void scores(Stage stage, Workflow workflow, RewardSettings reward) {
+        if (!reward.isGiven() && workflow.steps().stream().anyMatch(Step.Score.class::isInstance)) {
+            inner(
+                    "reward",
+                    "kind",
+                    "must be given, since stage " + stage.name()
+                            + " scores responses: one of learned, lexicon, exact-match, regex, weighted-sum");
+        }
+    }
+
+    private void rewardModel(Stage stage, Workflow workflow, Set<Role> trained) {
+        boolean asks =
+                workflow.roles().contains(Role.REWARD) && !workflow.trained().contains(Role.REWARD);
+        if (asks && !trained.contains(Role.REWARD) && !models.containsKey(Role.REWARD)) {
+            inner(
+                    "reward",
+                    "kind",
+                    "learned needs a reward model, and stage " + stage.name()
+                            + " has none; put a stage reward-modelling before it, or give reward-model.model=FOLDER");
+        }
+    }
+
+    private void updates(Stage stage, Workflow workflow) {
+        int samples = workflow.steps().stream()
+                .mapToInt(step -> step instanceof Step.Generate generate
+                        ? generate.sampling().samples()
+                        : 1)
+                .max()
+                .orElse(1);
+        for (Step step : workflow.steps()) {
+            if (step instanceof Step.Train train && train.passes().updates() > stage.batch() * samples) {
+                inner(
+                        stage.name(),
+                        "batch",
+                        "gives " + stage.batch() * samples + " rows an iteration, too few for "
+                                + train.passes().updates() + " updates of the "
+                                + train.network().key()
+                                + "; raise it or lower passes.updates");
+                return;
+            }
+        }
+    }
+
+    /** Whether the folders of given models look like models. */
+    void folders() {
+        models.forEach((role, source) -> {
+            if (source instanceof ModelSource.Directory(var path)
+                    && !Files.isRegularFile(path.resolve("config.json"))) {
+                inner(ExperimentAssembly.sectionOf(role), "model", unlikeAModel(path));
+            }
+        });
+    }
+
+    private static String unlikeAModel(Path path) {
+        if (Files.isDirectory(path)) {
+            return "there is no config.json in " + path + "; give a folder in Hugging Face layout";
+        }
+        return (Files.exists(path) ? path + " is no folder" : "there is no folder " + path)
+                + "; give the folder with config.json and model.safetensors";
+    }
+
+    /** Whether the rows can be read and are enough for each stage's batch. */
+    void rows(DataSources data, long seed) {
+        var prompts = new Rows("prompts", data.prompts(), () -> data.prompts(seed));
+        var demonstrations = new Rows("demonstrations", data.demonstrations(), () -> data.demonstrations(seed));
+        var pairs = new Rows("pairs", data.pairs(), () -> data.pairs(seed));
+        workflows.forEach((stage, workflow) -> {
+            Set<Column<?>> sources = workflow.sources();
+            check(stage, sources.contains(Column.PROMPTS), prompts);
+            check(stage, sources.contains(Column.DEMONSTRATIONS), demonstrations);
+            check(stage, sources.contains(Column.PAIRS), pairs);
+        });
+    }
+
+    /** One kind of rows; reading them is put off until a stage wants them. */
+    private record Rows(String key, @Nullable RowSource source, Reading reading) {}
+
+    private interface Reading {
+        List<?> rows();
+    }
+
+    private void check(Stage stage, boolean wanted, Rows rows) {
+        if (!wanted || rows.source() == null) {
+            return;
+        }
+        try {
+            int count = rows.reading().rows().size();
+            if (stage.batch() > count) {
+                inner(
+                        stage.name(),
+                        "batch",
+                        "must be at most " + count + ", since data." + rows.key() + " has " + count + " rows, was "
+                                + stage.batch());
+            }
+        } catch (UserError e) {
+            inner("data", rows.key(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Whether a reward's own files can be read. */
+    void reward(String key, RewardSettings settings) {
+        try {
+            settings.reward();
+        } catch (UserError | IllegalArgumentException e) {
+            inner(
+                    key,
+                    settings.source() instanceof RewardSource.Lexicon ? "lexicon" : "kind",
+                    String.valueOf(e.getMessage()));
+        }
+    }
+
+    private boolean written(String section, String key) {
+        return root.section(section).flatMap(inner -> inner.value(key)).isPresent();
+    }
+
+    private void inner(String section, String key, String sentence) {
+        root.section(section).ifPresent(inner -> inner.problem(key, sentence));
+    }
+}

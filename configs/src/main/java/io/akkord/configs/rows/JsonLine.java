@@ -1,0 +1,114 @@
+package io.akkord.configs.rows;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.akkord.algorithms.UserError;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * One object of a JSONL file, which says its line when a field is not what it should be.
+ *
+ * @param number counted from 1, blank lines too
+ */
+record JsonLine(Path path, int number, JsonNode object) {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /**
+     * Reads every line that is not blank.
+     *
+     * @throws UserError with file and line if a line is no JSON object or {@code row} refuses it, or if there is no line
+     */
+    static <T> List<T> readAll(Path path, Function<JsonLine, T> row) {
+        List<String> lines = TextFile.lines(path);
+        var rows = new ArrayList<T>();
+        for (int i = 0; i < lines.size(); i++) {
+            if (!lines.get(i).isBlank()) {
+                rows.add(row.apply(parse(path, i + 1, lines.get(i))));
+            }
+        }
+        return TextFile.someOf(path, rows, "rows");
+    }
+
+    private static JsonLine parse(Path path, int number, String line) {
+        try {
+            JsonNode object = MAPPER.readTree(line);
+            if (!object.isObject()) {
+                throw new UserError(path + ":" + number + ": must be one JSON object, was " + kind(object)
+                        + "; write each row on a line of its own, such as {\"prompt\": \"...\"}");
+            }
+            return new JsonLine(path, number, object);
+        } catch (JsonProcessingException e) {
+            throw new UserError(path + ":" + number + ": no valid JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** A field that must be text. */
+    String text(String field) {
+        JsonNode value = object.get(field);
+        if (value == null) {
+            throw wrong("has no field \"" + field + "\", only " + String.join(", ", names()));
+        }
+        if (!value.isTextual()) {
+            throw wrong("field \"" + field + "\" must be text, was " + kind(value));
+        }
+        return value.textValue();
+    }
+
+    /** A field that may be absent, and must be a finite number where it is there. */
+    double number(String field, double absent) {
+        JsonNode value = object.get(field);
+        if (value == null || value.isNull()) {
+            return absent;
+        }
+        if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
+            throw wrong("field \"" + field + "\" must be a number, was " + kind(value));
+        }
+        return value.doubleValue();
+    }
+
+    /** All fields that are text, numbers or switches, as text, save some. */
+    Map<String, String> labels(Set<String> but) {
+        var labels = new LinkedHashMap<String, String>();
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
+            if (field.getValue().isValueNode() && !field.getValue().isNull() && !but.contains(field.getKey())) {
+                labels.put(field.getKey(), field.getValue().asText());
+            }
+        }
+        return labels;
+    }
+
+    private UserError wrong(String sentence) {
+        return new UserError(path + ":" + number + ": " + sentence);
+    }
+
+    private List<String> names() {
+        var names = new ArrayList<String>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names.isEmpty() ? List.of("none") : names;
+    }
+
+    private static String kind(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case OBJECT -> "an object";
+            case ARRAY -> "a list";
+            case STRING -> "text";
+            case NUMBER -> "the number " + value.asText();
+            case BOOLEAN -> value.asText();
+            case NULL, MISSING -> "null";
+            case BINARY, POJO -> "something else";
+        };
+    }
+}

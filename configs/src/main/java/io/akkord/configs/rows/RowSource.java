@@ -1,0 +1,37 @@
+package io.akkord.configs.rows;
+
+import io.akkord.configs.hocon.Keys;
+import io.akkord.configs.hocon.RecordWriter.OneValue;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Where rows come from: a file, or a world that the project generates. */
+public sealed interface RowSource extends OneValue {
+
+    /** A JSONL or plain text file. */
+    record File(Path path) implements RowSource {
+        @Override
+        public String written() {
+            return path.toString();
+        }
+    }
+
+    /** Worlds made from a seed alone. */
+    enum Generated implements RowSource {
+        /** The front desk of {@code io.akkord.rewards.courtesy}. */
+        COURTESY;
+
+        @Override
+        public String written() {
+            return Keys.kebab(this);
+        }
+    }
+
+    /** The generated world of that name; a file of the same name is written {@code ./courtesy}. */
+    static Optional<RowSource> generated(String name) {
+        return Arrays.<RowSource>stream(Generated.values())
+                .filter(world -> world.written().equals(name))
+                .findFirst();
+    }
+}
