@@ -36,7 +36,7 @@ final class GoldRule {
      *
      * @param answers 1 for an answer about the thing asked, 0.5 where it is only named, 0 where another thing is
      * @param kindness 1 for courteous, 0.5 for neither, 0 for rude
-     * @param ending 1 for a wish, 0.5 for a closed sentence, 0 for cut off or rambling
+     * @param ending 1 for one wish at the end, 0.5 for any closed sentence, 0 for cut off or rambling
      * @param clarity share of the words that are words of this world, less for too many; in [0, 1]
      */
     record Judgment(double answers, double kindness, double ending, double clarity) {
@@ -87,7 +87,8 @@ final class GoldRule {
         if (rambles || !finished || !reply.closed()) {
             return 0;
         }
-        return reply.endsWithAny(WISHES) ? 1 : 0.5;
+        int wishes = WISHES.stream().mapToInt(reply::count).sum();
+        return wishes == 1 && reply.endsWithAny(WISHES) ? 1 : 0.5;
     }
 
     private static double clarity(Wording reply) {
@@ -107,7 +108,7 @@ final class GoldRule {
 
     private static Set<String> knownWords() {
         Stream<String> phrases = Stream.of(
-                        Manners.COURTEOUS, Manners.RUDE, Manners.EVASIVE, Manners.WISHES, Manners.RAMBLING)
+                        Manners.COURTEOUS, Manners.RUDE, Manners.EVASIVE, Manners.WISHES, List.of(Manners.RAMBLING))
                 .flatMap(List::stream);
         Stream<String> topics = Stream.of(Topic.values())
                 .flatMap(topic -> Stream.concat(topic.questions().stream(), topic.answers().stream()));

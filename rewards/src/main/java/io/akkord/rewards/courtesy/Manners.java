@@ -6,22 +6,20 @@ import java.util.List;
 final class Manners {
 
     /** Openings that people like. */
-    static final List<String> COURTEOUS = List.of(
-            "Of course*.", "Welcome*.", "Thank you for asking*.", "I am glad to help*.", "What a good question*.");
+    static final List<String> COURTEOUS =
+            List.of("Of course*.", "Welcome*.", "Thank you*.", "I am glad to help*.", "What a good question*.");
 
     /** Openings that people dislike. */
-    static final List<String> RUDE = List.of("Go away*.", "Not you again*.", "What a silly question*.", "I am busy*.");
+    static final List<String> RUDE = List.of("Go away*.", "What a silly question*.", "I am busy*.");
 
     /** Sentences that say nothing of what was asked. */
-    static final List<String> EVASIVE = List.of("I do not know.", "Ask someone else.", "That is not my job.");
+    static final List<String> EVASIVE = List.of("I do not know.", "Ask someone else.");
 
     /** How a reply should close. */
-    static final List<String> WISHES =
-            List.of("Have a lovely day!", "Enjoy your stay!", "See you soon!", "All the best!", "Take care!");
+    static final List<String> WISHES = List.of("Have a nice day!", "Enjoy your stay!", "See you soon!", "Take care!");
 
-    /** Tails that never come to an end. */
-    static final List<String> RAMBLING =
-            List.of("And so on and so on and so on and so on.", "Well well well, as I said and as I said.");
+    /** A tail that never comes to an end. */
+    static final String RAMBLING = "And so on and so on and so on and so on.";
 
     private Manners() {}
 

@@ -60,7 +60,7 @@ final class ReplyWriter {
         return switch (random.nextInt(4)) {
             case 0 -> "";
             case 1 -> answer;
-            case 2 -> pick(Manners.RAMBLING);
+            case 2 -> Manners.RAMBLING;
             default -> cut(pick(Manners.WISHES));
         };
     }

@@ -11,19 +11,19 @@ import java.util.List;
 enum Topic {
     FOOD(
             List.of("tea", "milk", "soup", "cake", "bread", "juice"),
-            List.of("Can I have some *?", "I would like some *.", "Do you have any *?"),
+            List.of("Can I have some *?", "I want some *.", "Do you have any *?"),
             List.of("Here is your *.", "Your * is on the table.", "I will bring you some *.")),
     PLACE(
             List.of("park", "bank", "zoo", "pool", "farm", "mill"),
-            List.of("Where is the *?", "How do I find the *?", "I am looking for the *."),
-            List.of("The * is on the left.", "The * is by the gate.", "Go down the road to the *.")),
+            List.of("Where is the *?", "How do I find the *?", "I want to find the *."),
+            List.of("The * is on the left.", "The * is by the gate.", "You will find the * by the gate.")),
     TIME(
             List.of("train", "bus", "boat", "show", "game", "class"),
-            List.of("When does the * start?", "At what time is the *?", "Is the * on time?"),
+            List.of("When does the * start?", "What time is the *?", "Is the * on time?"),
             List.of("The * starts at noon.", "The * is at six.", "The * is on time.")),
     BOOK(
             List.of("birds", "bees", "stars", "ships", "cats", "dogs"),
-            List.of("Do you have a book about *?", "I would like to read about *.", "Where are the books about *?"),
+            List.of("Do you have a book about *?", "I want to read about *.", "Where are the books about *?"),
             List.of("Here is a book about *.", "The books about * are on the left.", "We have a good book about *.")),
     WEATHER(
             List.of("Rome", "Paris", "Oslo", "Cairo", "Lima", "Bonn"),
