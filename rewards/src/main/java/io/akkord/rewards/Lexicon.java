@@ -23,7 +23,9 @@ public final class Lexicon implements Reward {
     private static final Pattern SEAMS = Pattern.compile("[^\\p{L}\\p{N}']+");
 
     private final Map<String, Double> weights;
-    private final int mostWords;
+
+    /** First word of a phrase to the most words a phrase has that begins so; words alone are left out. */
+    private final Map<String, Integer> phrases;
 
     /**
      * A lexicon of words and phrases; of entries that differ in case alone the last one counts.
@@ -32,7 +34,7 @@ public final class Lexicon implements Reward {
      */
     public Lexicon(Map<String, Double> weights) {
         var folded = new HashMap<String, Double>();
-        int longest = 0;
+        var longest = new HashMap<String, Integer>();
         for (Entry<String, Double> entry : weights.entrySet()) {
             String[] words = words(entry.getKey());
             if (words.length == 0 || !Double.isFinite(entry.getValue())) {
@@ -40,10 +42,12 @@ public final class Lexicon implements Reward {
                         + "\" with " + entry.getValue());
             }
             folded.put(String.join(" ", words), entry.getValue());
-            longest = Math.max(longest, words.length);
+            if (words.length > 1) {
+                longest.merge(words[0], words.length, Math::max);
+            }
         }
         this.weights = Map.copyOf(folded);
-        mostWords = longest;
+        phrases = Map.copyOf(longest);
     }
 
     @Override
@@ -57,35 +61,40 @@ public final class Lexicon implements Reward {
         double sum = 0;
         int at = 0;
         while (at < words.length) {
-            int taken = 0;
-            for (int length = Math.min(mostWords, words.length - at); length > 0 && taken == 0; length--) {
-                OptionalDouble weight =
-                        weightOf(String.join(" ", Arrays.asList(words).subList(at, at + length)));
-                if (weight.isPresent()) {
-                    sum += weight.getAsDouble();
-                    taken = length;
-                }
+            int length = Math.min(phrases.getOrDefault(bare(words[at]), 1), words.length - at);
+            OptionalDouble weight = weightOf(words, at, length);
+            while (weight.isEmpty() && length > 1) {
+                length--;
+                weight = weightOf(words, at, length);
             }
-            if (taken == 0) {
-                sum += weighParts(words[at]);
-            }
-            at += Math.max(1, taken);
+            sum += weight.isPresent() ? weight.getAsDouble() : weighParts(words[at]);
+            at += length;
         }
         return sum;
     }
 
-    private OptionalDouble weightOf(String phrase) {
+    private OptionalDouble weightOf(String[] words, int from, int length) {
+        return weightOf(String.join(" ", Arrays.asList(words).subList(from, from + length)), length);
+    }
+
+    private OptionalDouble weightOf(String phrase, int length) {
         Double weight = weights.get(phrase);
         if (weight == null) {
-            weight = weights.get(EDGES.matcher(phrase).replaceAll(""));
+            String bare = bare(phrase);
+            boolean whole = length == 1 || words(bare).length == length; // "good :)" is not the entry "good"
+            weight = whole ? weights.get(bare) : null;
         }
         return weight == null ? OptionalDouble.empty() : OptionalDouble.of(weight);
     }
 
     private double weighParts(String word) {
         return SEAMS.splitAsStream(word)
-                .mapToDouble(part -> weightOf(part).orElse(0))
+                .mapToDouble(part -> weightOf(part, 1).orElse(0))
                 .sum();
+    }
+
+    private static String bare(String phrase) {
+        return EDGES.matcher(phrase).replaceAll("");
     }
 
     private static String[] words(String text) {

@@ -96,6 +96,6 @@ public record ScoreNormalizer(boolean normalize, double clip) {
             return before;
         }
         double gap = b[1] - a[1];
-        return new State(count, a[1] + gap * b[0] / count, a[2] + b[2] + gap * gap * a[0] * b[0] / count);
+        return new State(count, a[1] + gap * (b[0] / count), a[2] + b[2] + gap * gap * a[0] * (b[0] / count));
     }
 }
