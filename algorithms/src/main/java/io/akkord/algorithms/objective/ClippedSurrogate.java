@@ -14,7 +14,7 @@ import java.util.List;
  * 1 - low, 1 + high))}: nothing is gained by leaving the interval, so the slope there is 0. Dual clip (Ye et al. 2020, eq.
  * 5) also bounds the cost of a bad token that became likelier, {@code min(cost, -A dualClip)} where A is negative.
  *
- * @param low how far the ratio may fall below 1, in (0, 1)
+ * @param low how far the ratio may fall below 1; from 1 on nothing bounds it
  * @param high how far it may rise above 1; DAPO takes it larger than {@code low}
  * @param dualClip the bound, greater than 1; 0 for none
  * @param entropy weight of the bonus for undecided policies, a mean over sampled tokens; 0 for none
@@ -28,7 +28,7 @@ public record ClippedSurrogate(
     private static final double WIDEST_LOG_RATIO = 20;
 
     public ClippedSurrogate {
-        check(low > 0 && low < 1, "clip must lie in (0, 1), was " + low);
+        check(low > 0, "clip must be greater than 0, was " + low);
         check(high > 0, "clip-high must be greater than 0, was " + high);
         check(dualClip == 0 || dualClip > 1, "dual-clip must be greater than 1, or 0 for none, was " + dualClip);
         check(norm > 0, "norm must be greater than 0, was " + norm);

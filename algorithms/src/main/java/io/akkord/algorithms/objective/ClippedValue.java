@@ -62,7 +62,9 @@ public record ClippedValue(double clip, Aggregation aggregation) implements Obje
         return new Derivative(loss, slopes, 0, metrics);
     }
 
+    /** Within the interval the very same number, so that rounding never makes it look clipped. */
     private double hold(double value, double before) {
-        return before + Math.clamp(value - before, -clip, clip);
+        double moved = value - before;
+        return Math.abs(moved) <= clip ? value : before + Math.signum(moved) * clip;
     }
 }
