@@ -59,7 +59,7 @@ public final class AtomicFile {
     }
 
     /** The sentence for a file or folder that could not be written. */
-    static UserError refusal(Path target, IOException failure) {
+    public static UserError refusal(Path target, IOException failure) {
         String reason = failure instanceof FileSystemException refused && refused.getReason() != null
                 ? refused.getReason()
                 : String.valueOf(failure.getMessage());

@@ -1,4 +1,7 @@
-/** Models on disk and on the host: Hugging Face directories, safetensors, host tensors. No device memory. */
+/**
+ * Numbers in host memory and in safetensors files: types, tensors, their names, and files that are written whole or not at
+ * all. Which tensors make a model is in {@code models}; no device memory here.
+ */
 @NullMarked
 package io.akkord.policies.weights;
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.akkord.policies.weights.ModelDirectory;
+import io.akkord.policies.models.ModelDirectory;
 import io.akkord.policies.weights.Refusal;
 import io.akkord.policies.weights.SharedFiles;
 import java.io.IOException;

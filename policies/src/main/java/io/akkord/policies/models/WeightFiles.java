@@ -1,7 +1,10 @@
-package io.akkord.policies.weights;
+package io.akkord.policies.models;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.akkord.algorithms.UserError;
+import io.akkord.policies.weights.HostTensor;
+import io.akkord.policies.weights.Safetensors;
+import io.akkord.policies.weights.Weights;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,7 +1,10 @@
-package io.akkord.policies.weights;
+package io.akkord.policies.models;
 
 import io.akkord.algorithms.UserError;
 import io.akkord.policies.transformer.ModelConfig;
+import io.akkord.policies.weights.DType;
+import io.akkord.policies.weights.HostTensor;
+import io.akkord.policies.weights.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

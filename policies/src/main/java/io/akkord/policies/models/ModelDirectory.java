@@ -1,7 +1,11 @@
-package io.akkord.policies.weights;
+package io.akkord.policies.models;
 
 import io.akkord.algorithms.UserError;
 import io.akkord.policies.transformer.ModelConfig;
+import io.akkord.policies.weights.AtomicFile;
+import io.akkord.policies.weights.DType;
+import io.akkord.policies.weights.Safetensors;
+import io.akkord.policies.weights.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

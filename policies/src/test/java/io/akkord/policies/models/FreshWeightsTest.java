@@ -1,10 +1,11 @@
-package io.akkord.policies.weights;
+package io.akkord.policies.models;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.akkord.policies.transformer.ModelConfig;
+import io.akkord.policies.weights.HostTensor;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

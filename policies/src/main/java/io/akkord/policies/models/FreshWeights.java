@@ -1,6 +1,9 @@
-package io.akkord.policies.weights;
+package io.akkord.policies.models;
 
 import io.akkord.policies.transformer.ModelConfig;
+import io.akkord.policies.weights.DType;
+import io.akkord.policies.weights.HostTensor;
+import io.akkord.policies.weights.Weights;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 

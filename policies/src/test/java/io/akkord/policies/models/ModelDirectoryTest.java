@@ -1,4 +1,4 @@
-package io.akkord.policies.weights;
+package io.akkord.policies.models;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.akkord.policies.transformer.ModelConfig;
+import io.akkord.policies.weights.DType;
+import io.akkord.policies.weights.Refusal;
+import io.akkord.policies.weights.SharedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
