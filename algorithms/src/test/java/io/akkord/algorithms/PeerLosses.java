@@ -31,7 +31,7 @@ final class PeerLosses {
     private PeerLosses() {}
 
     /** All rows of a step at once. */
-    private static Derivative at(Objective objective, Experience step, TokenGrid outputs) {
+    static Derivative at(Objective objective, Experience step, TokenGrid outputs) {
         int[] rows =
                 IntStream.range(0, outputs.values().length / outputs.perRow()).toArray();
         return objective.prepare(step, TokenGrid.of(new double[0][])).at(new MicroBatch(rows, step, outputs));

@@ -1,0 +1,135 @@
+package io.akkord.algorithms.workflow;
+
+import static io.akkord.algorithms.experience.Column.ADVANTAGES;
+import static io.akkord.algorithms.experience.Column.DEMONSTRATIONS;
+import static io.akkord.algorithms.experience.Column.PROMPTS;
+import static io.akkord.algorithms.experience.Column.REFERENCE_LOGPROBS;
+import static io.akkord.algorithms.experience.Column.ROLLOUTS;
+import static io.akkord.algorithms.experience.Column.VALUES;
+import static io.akkord.algorithms.objective.Output.LOGPROBS;
+import static io.akkord.algorithms.workflow.Role.CRITIC;
+import static io.akkord.algorithms.workflow.Role.POLICY;
+import static io.akkord.algorithms.workflow.Role.REFERENCE;
+import static io.akkord.algorithms.workflow.WorkflowBuilder.compute;
+import static io.akkord.algorithms.workflow.WorkflowBuilder.generate;
+import static io.akkord.algorithms.workflow.WorkflowBuilder.infer;
+import static io.akkord.algorithms.workflow.WorkflowBuilder.train;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.akkord.algorithms.experience.Column;
+import io.akkord.algorithms.experience.Experience;
+import io.akkord.algorithms.experience.Metrics;
+import io.akkord.algorithms.experience.State;
+import io.akkord.algorithms.objective.Aggregation;
+import io.akkord.algorithms.objective.NextToken;
+import io.akkord.algorithms.objective.Output;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WorkflowTest {
+
+    private static final Sampling SAMPLING = new Sampling(1, 1, 0, 8, 1, List.of());
+    private static final Passes ONCE = new Passes(1, 1);
+    private static final OptimizerSettings ADAM =
+            new OptimizerSettings(1, 0.9, 0.999, 1e-8, 0, 0, new Schedule(Schedule.Kind.CONSTANT, 0, 0, 0));
+    private static final Step GENERATE =
+            generate(POLICY, SAMPLING).from(PROMPTS).yields(ROLLOUTS);
+    private static final Step IMITATE = train(POLICY, new NextToken(DEMONSTRATIONS, Aggregation.TOKEN_MEAN), ONCE, ADAM)
+            .from(DEMONSTRATIONS);
+    private static final Column<State> COUNT = Column.carried("count", new State(0));
+
+    private static Step nothing(String name, List<Column<?>> from, List<Column<?>> yields) {
+        return new Step.Compute(name, in -> new Step.Compute.Computed(Experience.empty(), new Metrics()), from, yields);
+    }
+
+    @Test
+    void twoStepsOfOneNameAreRefused() {
+        var builder = Workflow.named("twice").then(GENERATE).then(GENERATE);
+        var error = assertThrows(IllegalArgumentException.class, builder::build);
+        assertEquals("workflow twice has two steps called generate-policy", error.getMessage());
+    }
+
+    @Test
+    void columnYieldedTwiceIsRefused() {
+        var builder = Workflow.named("twice")
+                .then(nothing("a", List.of(), List.of(VALUES)))
+                .then(nothing("b", List.of(), List.of(VALUES)));
+        var error = assertThrows(IllegalArgumentException.class, builder::build);
+        assertEquals("workflow twice yields column values twice, last in b", error.getMessage());
+    }
+
+    @Test
+    void columnReadBeforeItIsYieldedIsRefused() {
+        var builder = Workflow.named("early")
+                .then(infer(REFERENCE, LOGPROBS, 1).from(ROLLOUTS).yields(REFERENCE_LOGPROBS))
+                .then(GENERATE);
+        var error = assertThrows(IllegalArgumentException.class, builder::build);
+        assertEquals(
+                "workflow early: step infer-reference reads column rollouts before step generate-policy yields it",
+                error.getMessage());
+    }
+
+    @Test
+    void networkIsTrainedAfterAllThatAskItBefore() {
+        Workflow workflow = Workflow.named("ask then train")
+                .then(GENERATE)
+                .then(IMITATE)
+                .then(infer(POLICY, LOGPROBS, 1).from(ROLLOUTS).yields(ADVANTAGES))
+                .build();
+        assertEquals(
+                List.of(List.of("generate-policy"), List.of("train-policy"), List.of("infer-policy")), walk(workflow));
+    }
+
+    @Test
+    void stepsThatOnlyReadRunTogether() {
+        Workflow workflow = Workflow.named("readers")
+                .then(GENERATE)
+                .then(infer(REFERENCE, LOGPROBS, 1).from(ROLLOUTS).yields(REFERENCE_LOGPROBS))
+                .then(infer(CRITIC, Output.VALUES, 1).from(ROLLOUTS).yields(VALUES))
+                .then(compute("join", in -> new Step.Compute.Computed(in, new Metrics()))
+                        .from(REFERENCE_LOGPROBS, VALUES)
+                        .yields(ADVANTAGES))
+                .build();
+        assertEquals(
+                List.of(List.of("generate-policy"), List.of("infer-reference", "infer-critic"), List.of("join")),
+                walk(workflow));
+    }
+
+    @Test
+    void carriedColumnIsReadBeforeAndAfterItsChange() {
+        Workflow workflow = Workflow.named("carried")
+                .then(nothing("before", List.of(COUNT), List.of()))
+                .then(nothing("change", List.of(COUNT), List.of(COUNT)))
+                .then(nothing("after", List.of(COUNT), List.of()))
+                .build();
+        assertEquals(List.of(List.of("before"), List.of("change"), List.of("after")), walk(workflow));
+    }
+
+    @Test
+    void unusualInferenceSaysWhatItYields() {
+        assertEquals(
+                "infer-critic",
+                infer(CRITIC, Output.VALUES, 1).from(ROLLOUTS).yields(VALUES).name());
+        assertEquals(
+                "infer-critic-scores",
+                infer(CRITIC, Output.SCORES, 1)
+                        .from(ROLLOUTS)
+                        .yields(Column.scores("ends"))
+                        .name());
+    }
+
+    /** Waves of steps that are ready together, when each wave finishes before the next begins. */
+    private static List<List<String>> walk(Workflow workflow) {
+        var waves = new ArrayList<List<String>>();
+        var done = new ArrayList<String>();
+        while (done.size() < workflow.steps().size()) {
+            List<String> wave =
+                    workflow.ready(done, done).stream().map(Step::name).toList();
+            waves.add(wave);
+            done.addAll(wave);
+        }
+        return waves;
+    }
+}
