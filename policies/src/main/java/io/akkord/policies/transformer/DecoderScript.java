@@ -1,0 +1,127 @@
+package io.akkord.policies.transformer;
+
+import java.util.Map;
+
+/**
+ * The Llama decoder as one TorchScript program (Touvron et al. 2023): RMSNorm, rotary angles, grouped-query attention,
+ * SwiGLU.
+ *
+ * <p>Shapes: {@code n} tokens of several rows stand behind one another without padding, so every matrix product works
+ * on {@code [n, hidden]} and only attention knows where a row begins. Rows are sorted by length; attention is called
+ * once for each group of rows that are equally long. {@code p} holds the parameters: the embedding; six
+ * tensors a layer (norm, stacked query-key-value, output, norm, stacked gate-up, down); the last norm; the head unless
+ * tied.
+ *
+ * <p>{@code attention} and {@code mlp} answer what a block adds to the residual stream, without adding it: where a
+ * block is cut into shards of heads and columns, these are the partial sums to reduce.
+ */
+final class DecoderScript {
+
+    private static final String BLOCKS = """
+              def norm(self, x: Tensor, weight: Tensor) -> Tensor:
+                scale = torch.rsqrt(torch.add(torch.mean(torch.mul(x, x), [-1], True), EPSILON))
+                return torch.mul(torch.mul(x, scale), weight)
+
+              def rotate(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
+                halves = torch.chunk(x, 2, -1)
+                low = torch.sub(torch.mul(halves[0], cos), torch.mul(halves[1], sin))
+                high = torch.add(torch.mul(halves[1], cos), torch.mul(halves[0], sin))
+                return torch.cat([low, high], -1)
+
+              def project(self, x: Tensor, p: List[Tensor], o: int, cos: Tensor, sin: Tensor) -> List[Tensor]:
+                h = torch.linear((self).norm(x, p[o], ), p[o + 1])
+                z = torch.view(h, [torch.size(x, 0), -1, HEAD_SIZE])
+                qk = (self).rotate(torch.narrow(z, 1, 0, HEADS + KEY_VALUE_HEADS), cos, sin, )
+                q = torch.narrow(qk, 1, 0, HEADS)
+                k = torch.narrow(qk, 1, HEADS, KEY_VALUE_HEADS)
+                return [q, k, torch.narrow(z, 1, HEADS + KEY_VALUE_HEADS, KEY_VALUE_HEADS)]
+
+              def heads(self, x: Tensor, length: int) -> Tensor:
+                return torch.transpose(torch.view(x, [-1, length, torch.size(x, 1), HEAD_SIZE]), 1, 2)
+
+              def causal(self, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+                a = torch.scaled_dot_product_attention(q, k, v, None, 0., True, scale=None, enable_gqa=GROUPED)
+                return torch.reshape(torch.transpose(a, 1, 2), [-1, HEADS * HEAD_SIZE])
+
+              def mlp(self, x: Tensor, p: List[Tensor], o: int) -> Tensor:
+                halves = torch.chunk(torch.linear((self).norm(x, p[o + 3], ), p[o + 4]), 2, -1)
+                return torch.linear(torch.mul(torch.silu(halves[0]), halves[1]), p[o + 5])
+            """;
+
+    private static final String ROWS = """
+              def attention(self, x: Tensor, p: List[Tensor], o: int, cos: Tensor, sin: Tensor, tokens: List[int], lengths: List[int], keys: List[Tensor], values: List[Tensor]) -> Tensor:
+                qkv = (self).project(x, p, o, cos, sin, )
+                qs = torch.split_with_sizes(qkv[0], tokens, 0)
+                ks = torch.split_with_sizes(qkv[1], tokens, 0)
+                vs = torch.split_with_sizes(qkv[2], tokens, 0)
+                outs = annotate(List[Tensor], [])
+                row = 0
+                for g in range(torch.len(tokens)):
+                  length = lengths[g]
+                  k = (self).heads(ks[g], length, )
+                  v = (self).heads(vs[g], length, )
+                  _0 = torch.append(outs, (self).causal((self).heads(qs[g], length, ), k, v, ))
+                  rows = torch.size(k, 0)
+                  if torch.gt(torch.len(keys), 0):
+                    l = torch.floordiv(o - 1, 6)
+                    _1 = torch.copy_(torch.narrow(torch.narrow(keys[l], 0, row, rows), 2, 0, length), k)
+                    _2 = torch.copy_(torch.narrow(torch.narrow(values[l], 0, row, rows), 2, 0, length), v)
+                  row = row + rows
+                return torch.linear(torch.cat(outs, 0), p[o + 2])
+
+              def trunk(self, ids: Tensor, positions: Tensor, read: Tensor, p: List[Tensor], cosines: Tensor, sines: Tensor, tokens: List[int], lengths: List[int], keys: List[Tensor], values: List[Tensor]) -> Tensor:
+                x = torch.embedding(p[0], ids)
+                cos = torch.unsqueeze(torch.index_select(cosines, 0, positions), 1)
+                sin = torch.unsqueeze(torch.index_select(sines, 0, positions), 1)
+                for i in range(LAYERS):
+                  o = 1 + 6 * i
+                  x = torch.add(x, (self).attention(x, p, o, cos, sin, tokens, lengths, keys, values, ))
+                  if torch.eq(i, LAYERS - 1):
+                    x = torch.index_select(x, 0, read)
+                  x = torch.add(x, (self).mlp(x, p, o, ))
+                return (self).norm(x, p[1 + 6 * LAYERS], )
+            """;
+
+    private static final String DECODE = """
+              def recall(self, x: Tensor, p: List[Tensor], o: int, cos: Tensor, sin: Tensor, keys: Tensor, values: Tensor, column: int, gaps: List[Tensor]) -> Tensor:
+                qkv = (self).project(x, p, o, cos, sin, )
+                _0 = torch.copy_(torch.select(keys, 2, column), qkv[1])
+                _1 = torch.copy_(torch.select(values, 2, column), qkv[2])
+                mask = annotate(Optional[Tensor], None)
+                if torch.gt(torch.len(gaps), 0):
+                  mask = torch.narrow(gaps[0], 3, 0, column + 1)
+                q = torch.view(qkv[0], [torch.size(x, 0), KEY_VALUE_HEADS, -1, HEAD_SIZE])
+                k = torch.narrow(keys, 2, 0, column + 1)
+                v = torch.narrow(values, 2, 0, column + 1)
+                a = torch.scaled_dot_product_attention(q, k, v, mask, 0., False, scale=None, enable_gqa=False)
+                return torch.linear(torch.reshape(a, [torch.size(x, 0), -1]), p[o + 2])
+
+              def decode(self, ids: Tensor, positions: Tensor, p: List[Tensor], cosines: Tensor, sines: Tensor, keys: List[Tensor], values: List[Tensor], column: int, gaps: List[Tensor]) -> Tensor:
+                x = torch.embedding(p[0], ids)
+                cos = torch.unsqueeze(torch.index_select(cosines, 0, positions), 1)
+                sin = torch.unsqueeze(torch.index_select(sines, 0, positions), 1)
+                for i in range(LAYERS):
+                  o = 1 + 6 * i
+                  x = torch.add(x, (self).recall(x, p, o, cos, sin, keys[i], values[i], column, gaps, ))
+                  x = torch.add(x, (self).mlp(x, p, o, ))
+                return (self).norm(x, p[1 + 6 * LAYERS], )
+            """;
+
+    private DecoderScript() {}
+
+    /** The program for networks of this shape. */
+    static String of(ModelConfig config) {
+        var constants = Map.of(
+                "EPSILON", Double.toString(config.normEpsilon()),
+                "LAYERS", Integer.toString(config.layers()),
+                "KEY_VALUE_HEADS", Integer.toString(config.keyValueHeads()),
+                "HEAD_SIZE", Integer.toString(config.headSize()),
+                "HEADS", Integer.toString(config.heads()),
+                "GROUPED", config.heads() == config.keyValueHeads() ? "False" : "True");
+        String text = BLOCKS + ROWS + DECODE;
+        for (String name : constants.keySet().stream().sorted().toList()) {
+            text = text.replaceAll("\\b" + name + "\\b", constants.get(name));
+        }
+        return text;
+    }
+}

@@ -1,0 +1,177 @@
+package io.akkord.policies.transformer;
+
+import io.akkord.algorithms.experience.Sequence;
+import io.akkord.policies.tensor.ElementType;
+import io.akkord.policies.tensor.Scope;
+import io.akkord.policies.tensor.Tensor;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Sequences laid behind one another without padding, the longest first, and the places at which they are read.
+ *
+ * <p>Padding would cost as much as tokens do; here only attention sees rows, once for each group of equal length.
+ */
+public final class PackedRows {
+
+    private final int sequences;
+    private final List<Row> rows = new ArrayList<>();
+    private final int tokens;
+    private final int reads;
+
+    /** What the network takes in of sequence {@code index}, and the stretch of positions that is read. */
+    private record Row(int index, int[] tokens, int length, int firstRead, int reads) {}
+
+    private PackedRows(List<Row> unordered, int sequences) {
+        this.sequences = sequences;
+        unordered.stream()
+                .sorted(Comparator.comparingInt(Row::length).reversed())
+                .forEach(rows::add);
+        this.tokens = rows.stream().mapToInt(Row::length).sum();
+        this.reads = rows.stream().mapToInt(Row::reads).sum();
+    }
+
+    /**
+     * Reads the state before each response token, position {@code promptLength - 1 + t}. The last token is not taken
+     * in, for nothing is read there; a sequence without response takes no part.
+     */
+    public static PackedRows beforeResponses(List<Sequence> sequences) {
+        var rows = new ArrayList<Row>();
+        for (int i = 0; i < sequences.size(); i++) {
+            Sequence sequence = sequences.get(i);
+            int response = sequence.responseLength();
+            if (response > 0) {
+                if (sequence.promptLength() == 0) {
+                    throw new IllegalArgumentException("sequence " + i + " has a response but no prompt");
+                }
+                rows.add(new Row(
+                        i, sequence.tokens(), sequence.tokens().length - 1, sequence.promptLength() - 1, response));
+            }
+        }
+        return new PackedRows(rows, sequences.size());
+    }
+
+    /** Reads the last token of each sequence. */
+    public static PackedRows lastTokens(List<Sequence> sequences) {
+        var rows = new ArrayList<Row>();
+        for (int i = 0; i < sequences.size(); i++) {
+            int[] ids = sequences.get(i).tokens();
+            if (ids.length == 0) {
+                throw new IllegalArgumentException("sequence " + i + " has no token");
+            }
+            rows.add(new Row(i, ids, ids.length, ids.length - 1, 1));
+        }
+        return new PackedRows(rows, sequences.size());
+    }
+
+    /** How many numbers are read in all; a pass over none can be left out. */
+    public int reads() {
+        return reads;
+    }
+
+    /** The longest row's tokens. */
+    int longest() {
+        return rows.isEmpty() ? 0 : rows.getFirst().length;
+    }
+
+    /** Indices of the sequences in packed order. */
+    public int[] order() {
+        return rows.stream().mapToInt(Row::index).toArray();
+    }
+
+    /** Token ids {@code [n]}. */
+    Tensor ids(Scope scope) {
+        return fill(scope, tokens, (memory, at, row) -> {
+            for (int i = 0; i < row.length; i++) {
+                memory.setAtIndex(ValueLayout.JAVA_LONG, at + i, row.tokens[i]);
+            }
+            return row.length;
+        });
+    }
+
+    /** Positions in their rows {@code [n]}. */
+    Tensor positions(Scope scope) {
+        return fill(scope, tokens, (memory, at, row) -> {
+            for (int i = 0; i < row.length; i++) {
+                memory.setAtIndex(ValueLayout.JAVA_LONG, at + i, i);
+            }
+            return row.length;
+        });
+    }
+
+    /** Which of the {@code n} tokens are read {@code [reads]}. */
+    Tensor places(Scope scope) {
+        int[] start = {0};
+        return fill(scope, reads, (memory, at, row) -> {
+            for (int i = 0; i < row.reads; i++) {
+                memory.setAtIndex(ValueLayout.JAVA_LONG, at + i, start[0] + row.firstRead + i);
+            }
+            start[0] += row.length;
+            return row.reads;
+        });
+    }
+
+    /** The token that follows each place that is read {@code [reads]}. */
+    public Tensor targets(Scope scope) {
+        return fill(scope, reads, (memory, at, row) -> {
+            for (int i = 0; i < row.reads; i++) {
+                memory.setAtIndex(ValueLayout.JAVA_LONG, at + i, row.tokens[row.firstRead + 1 + i]);
+            }
+            return row.reads;
+        });
+    }
+
+    /** Lengths of the groups of equally long rows. */
+    long[] groupLengths() {
+        return rows.stream().mapToLong(Row::length).distinct().toArray();
+    }
+
+    /** Tokens of those groups. */
+    long[] groupTokens() {
+        return Arrays.stream(groupLengths())
+                .map(length -> length
+                        * rows.stream().filter(row -> row.length == length).count())
+                .toArray();
+    }
+
+    /** Numbers in packed order {@code [reads]} as {@code [sequences][reads of it]}. */
+    public double[][] unpack(double[] packed) {
+        var numbers = new double[sequences][];
+        Arrays.fill(numbers, new double[0]);
+        int at = 0;
+        for (Row row : rows) {
+            numbers[row.index] = Arrays.copyOfRange(packed, at, at + row.reads);
+            at += row.reads;
+        }
+        return numbers;
+    }
+
+    /** The inverse of {@link #unpack}. */
+    public double[] pack(double[][] numbers) {
+        var packed = new double[reads];
+        int at = 0;
+        for (Row row : rows) {
+            System.arraycopy(numbers[row.index], 0, packed, at, row.reads);
+            at += row.reads;
+        }
+        return packed;
+    }
+
+    private interface Filler {
+        int fill(MemorySegment memory, int at, Row row);
+    }
+
+    private Tensor fill(Scope scope, int size, Filler filler) {
+        Tensor tensor = scope.zeros(ElementType.INT64, size);
+        MemorySegment memory = tensor.memory();
+        int at = 0;
+        for (Row row : rows) {
+            at += filler.fill(memory, at, row);
+        }
+        return tensor;
+    }
+}
