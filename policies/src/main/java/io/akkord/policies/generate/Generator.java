@@ -1,0 +1,67 @@
+package io.akkord.policies.generate;
+
+import io.akkord.algorithms.UserError;
+import io.akkord.algorithms.workflow.Sampling;
+import io.akkord.policies.tensor.Cancellation;
+import io.akkord.policies.transformer.Transformer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Answers requests in batches of prompts of similar length. */
+public final class Generator implements AutoCloseable {
+
+    private final Transformer transformer;
+    private final Sampler sampler = new Sampler();
+
+    public Generator(Transformer transformer) {
+        this.transformer = transformer;
+    }
+
+    /**
+     * Samples one response a request, in the order of the requests.
+     *
+     * @throws UserError if a prompt leaves no room for a response in the model's context
+     */
+    public List<Completion> generate(
+            List<Request> requests, Sampling sampling, RunKey key, StopRule stop, int batchRows, Cancellation cancel) {
+        requests.forEach(this::check);
+        int[] order = IntStream.range(0, requests.size())
+                .boxed()
+                .sorted(Comparator.comparingInt((Integer i) -> -requests.get(i).prompt().length))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        var completions = new Completion[requests.size()];
+        for (int start = 0; start < order.length; start += batchRows) {
+            int size = Math.min(batchRows, order.length - start);
+            var members = new ArrayList<Request>(size);
+            for (int i = 0; i < size; i++) {
+                members.add(requests.get(order[start + i]));
+            }
+            try (var batch = new DecodingBatch(transformer, sampler, members, sampling, key, stop)) {
+                List<Completion> answers = batch.run(cancel);
+                for (int i = 0; i < size; i++) {
+                    completions[order[start + i]] = answers.get(i);
+                }
+            }
+        }
+        return List.of(completions);
+    }
+
+    private void check(Request request) {
+        if (request.prompt().length == 0) {
+            throw new IllegalArgumentException("prompt " + request.promptIndex() + " has no token");
+        }
+        int context = transformer.config().context();
+        if (request.prompt().length >= context) {
+            throw new UserError("prompt " + request.promptIndex() + " has " + request.prompt().length
+                    + " tokens and leaves no room for a response in the model's context of " + context);
+        }
+    }
+
+    @Override
+    public void close() {
+        sampler.close();
+    }
+}
