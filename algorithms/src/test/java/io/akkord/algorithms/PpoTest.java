@@ -206,6 +206,25 @@ class PpoTest {
         assertEquals("target must be at least 0, was -1.0", error.getMessage());
     }
 
+    @Test
+    void drawsItself() {
+        assertEquals(
+                """
+                ppo reads prompts and carries score-moments, kl-coefficient
+                  1  generate-policy  prompts -> rollouts
+                  2  infer-reward     rollouts -> reward-scores
+                  2  infer-reference  rollouts -> reference-logprobs
+                  2  infer-critic     rollouts -> values
+                  3  score            rollouts, score-moments, reward-scores -> raw-scores, scores, score-moments
+                  4  advantages       rollouts, raw-scores, scores, reference-logprobs, values, kl-coefficient -> advantages, returns, kl-coefficient
+                  5  train-policy     rollouts, scores, advantages
+                  5  train-critic     rollouts, scores, values, returns
+                """,
+                ppo(Truncated.KEEP, false, true, 0)
+                        .workflow(Set.of(Role.REWARD))
+                        .describe());
+    }
+
     private static List<String> names(List<Step> steps) {
         return steps.stream().map(Step::name).toList();
     }

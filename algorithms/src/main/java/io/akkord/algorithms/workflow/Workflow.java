@@ -7,7 +7,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * An algorithm as a checked graph of steps over typed columns.
@@ -26,33 +28,50 @@ public record Workflow(String name, List<Step> steps) {
      * Checks the graph.
      *
      * @throws IllegalArgumentException naming the step or column when two steps share a name, two steps yield one
-     *     column, or a step reads a column that a later step yields
+     *     column, two columns share a name, or a step reads a column that a later step yields
      */
     public Workflow {
         steps = List.copyOf(steps);
         var names = new LinkedHashSet<String>();
-        var yielders = new LinkedHashMap<String, Integer>();
+        var columns = new LinkedHashMap<String, Column<?>>();
+        var yielders = new LinkedHashMap<Column<?>, Integer>();
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
-            if (!names.add(step.name())) {
-                throw new IllegalArgumentException("workflow " + name + " has two steps called " + step.name());
+            check(names.add(step.name()), name, "has two steps called " + step.name());
+            for (Column<?> column : columnsOf(step)) {
+                Column<?> known = columns.putIfAbsent(column.name(), column);
+                check(
+                        known == null || known.equals(column),
+                        name,
+                        "has two columns called " + column.name() + ", the second in " + step.name());
             }
             for (Column<?> column : step.outputs()) {
-                if (yielders.put(column.name(), i) != null) {
-                    throw new IllegalArgumentException(
-                            "workflow " + name + " yields column " + column.name() + " twice, last in " + step.name());
-                }
+                Integer before = yielders.put(column, i);
+                check(before == null, name, "yields column " + column.name() + " twice, last in " + step.name());
             }
         }
         for (int i = 0; i < steps.size(); i++) {
             for (Column<?> column : steps.get(i).inputs()) {
-                if (!column.isCarried() && yielders.getOrDefault(column.name(), -1) >= i) {
-                    throw new IllegalArgumentException("workflow " + name + ": step "
-                            + steps.get(i).name() + " reads column " + column.name() + " before step "
-                            + steps.get(yielders.getOrDefault(column.name(), i)).name() + " yields it");
-                }
+                int yielder = yielders.getOrDefault(column, -1);
+                check(
+                        column.isCarried() || yielder < i,
+                        name,
+                        "lists step " + steps.get(i).name() + ", which reads column " + column.name() + ", before step "
+                                + steps.get(Math.max(yielder, 0)).name() + ", which yields it");
             }
         }
+    }
+
+    private static void check(boolean holds, String workflow, String problem) {
+        if (!holds) {
+            throw new IllegalArgumentException("workflow " + workflow + " " + problem);
+        }
+    }
+
+    private static List<Column<?>> columnsOf(Step step) {
+        var columns = new ArrayList<Column<?>>(step.inputs());
+        columns.addAll(step.outputs());
+        return columns;
     }
 
     /** Starts a workflow. */
@@ -115,6 +134,44 @@ public record Workflow(String name, List<Step> steps) {
             }
         }
         return ready;
+    }
+
+    /** The steps in waves: those of one wave may run at the same time once all waves before have finished. */
+    public List<List<Step>> waves() {
+        var waves = new ArrayList<List<Step>>();
+        var done = new LinkedHashSet<String>();
+        while (done.size() < steps.size()) {
+            List<Step> wave = ready(done, done);
+            waves.add(wave);
+            wave.forEach(step -> done.add(step.name()));
+        }
+        return waves;
+    }
+
+    /** The graph as text: a line for each step with what it reads and yields, numbered by its wave. */
+    public String describe() {
+        int width = steps.stream().mapToInt(step -> step.name().length()).max().orElse(0);
+        var text = new StringBuilder(name).append(" reads ").append(names(sources()));
+        text.append(carried().isEmpty() ? "" : " and carries " + names(carried()))
+                .append('\n');
+        List<List<Step>> waves = waves();
+        for (int wave = 0; wave < waves.size(); wave++) {
+            for (Step step : waves.get(wave)) {
+                String yields = step.outputs().isEmpty() ? "" : " -> " + names(step.outputs());
+                text.append(String.format(
+                        Locale.ROOT,
+                        "%3d  %-" + width + "s  %s%s\n",
+                        wave + 1,
+                        step.name(),
+                        names(step.inputs()),
+                        yields));
+            }
+        }
+        return text.toString();
+    }
+
+    private static String names(Collection<Column<?>> columns) {
+        return columns.stream().map(Column::name).collect(Collectors.joining(", "));
     }
 
     /** Whether every earlier step that step {@code i} must come after has finished. */

@@ -24,7 +24,6 @@ import io.akkord.algorithms.experience.State;
 import io.akkord.algorithms.objective.Aggregation;
 import io.akkord.algorithms.objective.NextToken;
 import io.akkord.algorithms.objective.Output;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -67,8 +66,47 @@ class WorkflowTest {
                 .then(GENERATE);
         var error = assertThrows(IllegalArgumentException.class, builder::build);
         assertEquals(
-                "workflow early: step infer-reference reads column rollouts before step generate-policy yields it",
+                "workflow early lists step infer-reference, which reads column rollouts, before step generate-policy,"
+                        + " which yields it",
                 error.getMessage());
+    }
+
+    @Test
+    void twoColumnsOfOneNameAreRefused() {
+        var builder = Workflow.named("mixed")
+                .then(nothing("a", List.of(), List.of(VALUES)))
+                .then(nothing("b", List.of(Column.scores("values")), List.of()));
+        var error = assertThrows(IllegalArgumentException.class, builder::build);
+        assertEquals("workflow mixed has two columns called values, the second in b", error.getMessage());
+    }
+
+    @Test
+    void stepIsReadyAsSoonAsItsOwnInputsAre() {
+        Workflow workflow = Workflow.named("uneven")
+                .then(GENERATE)
+                .then(infer(REFERENCE, LOGPROBS, 1).from(ROLLOUTS).yields(REFERENCE_LOGPROBS))
+                .then(infer(CRITIC, Output.VALUES, 1).from(ROLLOUTS).yields(VALUES))
+                .then(nothing("join", List.of(VALUES), List.of(ADVANTAGES)))
+                .build();
+        List<String> started = List.of("generate-policy", "infer-reference", "infer-critic");
+        List<Step> ready = workflow.ready(started, List.of("generate-policy", "infer-critic"));
+        assertEquals(List.of("join"), ready.stream().map(Step::name).toList(), "though the reference still reads");
+        assertEquals(List.of(), workflow.ready(started, List.of("generate-policy")));
+    }
+
+    @Test
+    void describesItselfInWaves() {
+        Workflow workflow = Workflow.named("small")
+                .then(GENERATE)
+                .then(infer(REFERENCE, LOGPROBS, 1).from(ROLLOUTS).yields(REFERENCE_LOGPROBS))
+                .then(nothing("join", List.of(REFERENCE_LOGPROBS, COUNT), List.of(ADVANTAGES, COUNT)))
+                .build();
+        assertEquals("""
+                small reads prompts and carries count
+                  1  generate-policy  prompts -> rollouts
+                  2  infer-reference  rollouts -> reference-logprobs
+                  3  join             reference-logprobs, count -> advantages, count
+                """, workflow.describe());
     }
 
     @Test
@@ -120,16 +158,9 @@ class WorkflowTest {
                         .name());
     }
 
-    /** Waves of steps that are ready together, when each wave finishes before the next begins. */
     private static List<List<String>> walk(Workflow workflow) {
-        var waves = new ArrayList<List<String>>();
-        var done = new ArrayList<String>();
-        while (done.size() < workflow.steps().size()) {
-            List<String> wave =
-                    workflow.ready(done, done).stream().map(Step::name).toList();
-            waves.add(wave);
-            done.addAll(wave);
-        }
-        return waves;
+        return workflow.waves().stream()
+                .map(wave -> wave.stream().map(Step::name).toList())
+                .toList();
     }
 }
