@@ -100,8 +100,17 @@ public record Ppo(
     private static final Column<Scores> END_VALUES = Column.scores("end-values");
 
     public Ppo {
-        if (!(kl >= 0)) {
-            throw new IllegalArgumentException("kl must be at least 0, was " + kl);
+        check(!sampling.isGreedy(), "sampling.temperature must be greater than 0: a greedy policy finds nothing new");
+        check(kl >= 0, "kl must be at least 0, was " + kl);
+        check(clip > 0, "clip must be greater than 0, was " + clip);
+        check(clipHigh >= 0, "clip-high must be at least 0, was " + clipHigh);
+        check(dualClip == 0 || dualClip > 1, "dual-clip must be greater than 1, or 0 for none, was " + dualClip);
+        check(valueClip >= 0, "value-clip must be at least 0, was " + valueClip);
+    }
+
+    private static void check(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
         }
     }
 

@@ -18,4 +18,20 @@ public record OptimizerSettings(
         double epsilon,
         double weightDecay,
         double maxGradNorm,
-        Schedule schedule) {}
+        Schedule schedule) {
+
+    public OptimizerSettings {
+        check(learningRate >= 0, "learning-rate must be at least 0, was " + learningRate);
+        check(beta1 >= 0 && beta1 < 1, "beta1 must lie in [0, 1), was " + beta1);
+        check(beta2 >= 0 && beta2 < 1, "beta2 must lie in [0, 1), was " + beta2);
+        check(epsilon > 0, "epsilon must be greater than 0, was " + epsilon);
+        check(weightDecay >= 0, "weight-decay must be at least 0, was " + weightDecay);
+        check(maxGradNorm >= 0, "max-grad-norm must be at least 0, was " + maxGradNorm);
+    }
+
+    private static void check(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}
