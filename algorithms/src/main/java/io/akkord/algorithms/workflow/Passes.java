@@ -9,9 +9,11 @@ package io.akkord.algorithms.workflow;
 public record Passes(int epochs, int updates) {
 
     public Passes {
-        if (epochs < 1 || updates < 1) {
-            throw new IllegalArgumentException(
-                    "epochs and updates must be at least 1, were " + epochs + " and " + updates);
+        if (epochs < 1) {
+            throw new IllegalArgumentException("epochs must be at least 1, was " + epochs);
+        }
+        if (updates < 1) {
+            throw new IllegalArgumentException("updates must be at least 1, was " + updates);
         }
     }
 }

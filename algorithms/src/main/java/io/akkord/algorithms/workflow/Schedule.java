@@ -10,6 +10,18 @@ package io.akkord.algorithms.workflow;
  */
 public record Schedule(Kind kind, int warmup, int updates, double minRatio) {
 
+    public Schedule {
+        if (warmup < 0) {
+            throw new IllegalArgumentException("warmup must be at least 0, was " + warmup);
+        }
+        if (updates < 0) {
+            throw new IllegalArgumentException("updates must be at least 0, was " + updates);
+        }
+        if (!(minRatio >= 0 && minRatio <= 1)) {
+            throw new IllegalArgumentException("min-ratio must lie in [0, 1], was " + minRatio);
+        }
+    }
+
     /** Shapes after warm-up. */
     public enum Kind {
         CONSTANT,
