@@ -7,7 +7,6 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
-import io.akkord.algorithms.UserError;
 import io.akkord.algorithms.workflow.Algorithm;
 import io.akkord.algorithms.workflow.Role;
 import io.akkord.configs.hocon.ConfigProblems;
@@ -95,9 +94,7 @@ final class ExperimentAssembly {
         var checks = new ExperimentChecks(root, models, stages);
         checks.stageNames(stageNames, OWN_KEYS);
         checks.policy();
-        if (data.isPresent() && reward.isPresent()) {
-            checks.combinations(data.get(), reward.get());
-        }
+        checks.combinations(data, reward);
         if (checksFiles) {
             checks.folders();
             header.ifPresent(top -> data.ifPresent(sources -> checks.rows(sources, top.seed())));
@@ -135,10 +132,8 @@ final class ExperimentAssembly {
             return new Section(complete.resolve().root(), "", problems);
         } catch (ConfigException.UnresolvedSubstitution e) {
             String message = String.valueOf(e.getMessage());
-            throw new UserError(
-                    (e.origin() == null ? origins.subject() : origins.place(e.origin())) + ": "
-                            + message.substring(message.lastIndexOf(": ") < 0 ? 0 : message.lastIndexOf(": ") + 2),
-                    e);
+            String what = message.substring(message.lastIndexOf(": ") + 1).strip();
+            throw origins.error(e.origin(), what + " stands for nothing here; name a key of this experiment", e);
         }
     }
 
@@ -182,6 +177,9 @@ final class ExperimentAssembly {
     }
 
     private Optional<Stage> stage(Section root, String name) {
+        if (OWN_KEYS.contains(name)) {
+            return Optional.empty(); // no name for a stage, which the checks tell
+        }
         Optional<Class<? extends Algorithm>> type = algorithm(root, name);
         if (type.isEmpty()) {
             String wanted = algorithmName(root, name);
@@ -192,9 +190,6 @@ final class ExperimentAssembly {
             } else {
                 root.section(name).ifPresent(section -> section.problem("algorithm", sentence));
             }
-            return Optional.empty();
-        }
-        if (OWN_KEYS.contains(name)) {
             return Optional.empty();
         }
         Optional<Section> given = root.value(name).isPresent()
@@ -214,7 +209,10 @@ final class ExperimentAssembly {
     }
 
     private <T> Optional<T> inner(Section root, String key, Class<T> type) {
-        return root.section(key).flatMap(section -> records.read(type, section, List.of()));
+        Optional<Section> given = root.value(key).isPresent()
+                ? root.section(key)
+                : Optional.of(new Section(Defaults.experiment().toConfig().getObject(key), key, problems));
+        return given.flatMap(section -> records.read(type, section, List.of()));
     }
 
     private Map<Role, ModelSource> models(Section root) {

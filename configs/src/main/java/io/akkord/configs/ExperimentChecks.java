@@ -73,8 +73,8 @@ final class ExperimentChecks {
     }
 
     /** Whether every stage gets the rows, the reward and the networks that its workflow asks for. */
-    void combinations(DataSources data, RewardSettings reward) {
-        if (teaches(reward.source())) {
+    void combinations(Optional<DataSources> data, Optional<RewardSettings> reward) {
+        if (reward.filter(settings -> teaches(settings.source())).isPresent()) {
             inner(
                     "reward",
                     "kind",
@@ -83,16 +83,16 @@ final class ExperimentChecks {
             return;
         }
         var trained = EnumSet.noneOf(Role.class);
+        Set<Role> asked = reward.map(settings -> networks(settings.source())).orElse(Set.of());
         for (Stage stage : stages) {
-            workflow(stage, reward).ifPresent(workflow -> {
-                for (Column<?> source : workflow.sources()) {
-                    source(stage, source, data);
-                }
-                scores(stage, workflow, reward);
+            workflow(stage, asked).ifPresent(workflow -> {
+                workflows.put(stage, workflow);
+                data.ifPresent(rows -> workflow.sources().forEach(source -> source(stage, source, rows)));
+                reward.ifPresent(settings -> scores(stage, workflow, settings));
                 rewardModel(stage, workflow, trained);
                 updates(stage, workflow);
+                context(stage, workflow);
                 trained.addAll(workflow.trained());
-                workflows.put(stage, workflow);
             });
         }
     }
@@ -105,9 +105,9 @@ final class ExperimentChecks {
         };
     }
 
-    private Optional<Workflow> workflow(Stage stage, RewardSettings reward) {
+    private Optional<Workflow> workflow(Stage stage, Set<Role> asked) {
         try {
-            return Optional.of(stage.algorithm().workflow(networks(reward.source())));
+            return Optional.of(stage.algorithm().workflow(asked));
         } catch (IllegalArgumentException e) {
             root.section(stage.name()).ifPresent(section -> section.refused(String.valueOf(e.getMessage())));
             return Optional.empty();
@@ -192,6 +192,22 @@ final class ExperimentChecks {
         }
     }
 
+    private void context(Stage stage, Workflow workflow) {
+        if (!(models.get(Role.POLICY) instanceof ModelSource.Fresh fresh)) {
+            return;
+        }
+        for (Step step : workflow.steps()) {
+            if (step instanceof Step.Generate generate && generate.sampling().maxTokens() >= fresh.context()) {
+                inner(
+                        stage.name(),
+                        "sampling",
+                        "max-tokens = " + generate.sampling().maxTokens()
+                                + " leaves no room for a prompt in policy.new.context = " + fresh.context()
+                                + "; lower the one or raise the other");
+            }
+        }
+    }
+
     /** Whether the folders of given models look like models. */
     void folders() {
         models.forEach((role, source) -> {
@@ -265,6 +281,8 @@ final class ExperimentChecks {
     }
 
     private void inner(String section, String key, String sentence) {
-        root.section(section).ifPresent(inner -> inner.problem(key, sentence));
+        root.section(section)
+                .ifPresentOrElse(
+                        inner -> inner.problem(key, sentence), () -> root.problem(section + "." + key, sentence));
     }
 }

@@ -100,7 +100,12 @@ public final class HoconFiles {
             String message = String.valueOf(e.getMessage());
             String where = e.origin().description() + ": ";
             String what = message.startsWith(where) ? message.substring(where.length()) : message;
-            throw new UserError(origins.place(e.origin()) + ": no valid HOCON: " + what, e);
+            throw origins.error(
+                    e.origin(),
+                    what.endsWith("end of file")
+                            ? "no valid HOCON: the text ends before every bracket is closed"
+                            : "no valid HOCON: " + what,
+                    e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.akkord.configs.hocon;
 
 import com.typesafe.config.ConfigOrigin;
+import io.akkord.algorithms.UserError;
 import java.nio.file.Path;
 
 /**
@@ -21,17 +22,45 @@ public record Origins(Path caller, String subject) {
         caller = caller.toAbsolutePath().normalize();
     }
 
+    /**
+     * A place as it is told.
+     *
+     * @param file a file, {@code recipe NAME} or the command line
+     * @param line counted from 1, 0 where no line is to blame
+     */
+    record Place(String file, int line) {
+        @Override
+        public String toString() {
+            return line == 0 ? file : file + ":" + line;
+        }
+    }
+
     /** {@code my.conf:12}, {@code recipe ppo:3}, {@code command line}, or the subject. */
-    public String place(ConfigOrigin origin) {
+    Place place(ConfigOrigin origin) {
         String name = origin.filename() == null ? origin.description() : display(Path.of(origin.filename()));
         if (name.startsWith(COMMAND_LINE)) {
-            return COMMAND_LINE;
+            return new Place(COMMAND_LINE, 0);
         }
         if (name.startsWith(DEFAULTS) || name.startsWith("merge of ") || origin.lineNumber() < 1) {
-            return subject;
+            return new Place(subject, 0);
         }
-        String file = origin.filename() == null ? name.substring(0, name.lastIndexOf(": ")) : name;
-        return file + ":" + origin.lineNumber();
+        return new Place(
+                origin.filename() == null ? name.substring(0, name.lastIndexOf(": ")) : name, origin.lineNumber());
+    }
+
+    /** Whether what stands at {@code one} was meant to replace what stands at {@code other}. */
+    boolean overrules(ConfigOrigin one, ConfigOrigin other) {
+        return rank(place(one).file()) > rank(place(other).file());
+    }
+
+    /** The command line wins over the subject, the subject over what it includes. */
+    private int rank(String file) {
+        return file.equals(COMMAND_LINE) ? 2 : file.equals(subject) ? 1 : 0;
+    }
+
+    /** What is wrong at a place that needs no key to be found. */
+    public UserError error(ConfigOrigin origin, String sentence, Throwable cause) {
+        return new UserError(place(origin) + ": " + sentence, cause);
     }
 
     /** A file as the caller would name it. */

@@ -2,6 +2,7 @@ package io.akkord.configs.hocon;
 
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -114,8 +115,20 @@ public final class RecordReader {
             return null;
         }
         Class<?> kind = kinds.get(names.indexOf(name.get()));
+        known.addAll(leftBehind(kinds, section));
         return readLoosely(kind, section.withDefaults(defaults.apply(kind)), known)
                 .orElse(null);
+    }
+
+    /** Keys of other kinds that stayed when a file or the command line replaced the {@code kind} of an included file. */
+    private List<String> leftBehind(List<Class<?>> kinds, Section section) {
+        ConfigOrigin chosen = section.value("kind").orElseThrow().origin();
+        return kinds.stream()
+                .flatMap(kind -> Keys.of(kind).stream())
+                .filter(key -> section.value(key)
+                        .filter(value -> problems.origins().overrules(chosen, value.origin()))
+                        .isPresent())
+                .toList();
     }
 
     private @Nullable Object value(Type type, String name, ConfigValue value, String key) {
