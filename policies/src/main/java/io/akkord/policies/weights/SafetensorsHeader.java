@@ -124,6 +124,9 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
                 return type;
             }
         }
+        if (!value.isTextual()) {
+            throw damaged(file, "dtype of " + name + " is missing");
+        }
         throw new UserError(file + ": dtype " + value + " of " + name + " is not one of "
                 + Arrays.toString(DType.values()) + "; convert the model to one of these");
     }
