@@ -117,7 +117,7 @@ class SafetensorsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {'a':T[0,4],'b':T[2,6]}                                          | b overlaps a
             {'a':T[0,4],'b':T[0,4]}                                          | b overlaps a
-            {'a':T[0,4],'b':T[8,12]}                                         | 4 bytes between a and b belong to no tensor
+            {'a':{'dtype':'F16','shape':[1],'data_offsets':[0,2]},'b':T[4,8]} | 2 bytes between a and b belong to no tensor
             {'b':T[4,8]}                                                     | 4 bytes between the header and b belong to no tensor
             {'a':T[0,4]}                                                     | 4 bytes after a belong to no tensor
             {}                                                               | 8 bytes after the header belong to no tensor
