@@ -30,16 +30,6 @@ public record Schedule(Kind kind, int warmup, int updates, double minRatio) {
         COSINE_WITH_MIN_LR
     }
 
-    public Schedule {
-        if (warmup < 0 || updates < 0) {
-            throw new IllegalArgumentException(
-                    "warmup and updates must be at least 0, were " + warmup + " and " + updates);
-        }
-        if (!(minRatio >= 0 && minRatio <= 1)) {
-            throw new IllegalArgumentException("min-ratio must lie in [0, 1], was " + minRatio);
-        }
-    }
-
     /** This schedule, ending after {@code total} updates where it does not say itself when it ends. */
     public Schedule endingBy(int total) {
         return updates == 0 ? new Schedule(kind, warmup, total, minRatio) : this;
