@@ -13,6 +13,7 @@ import io.akkord.algorithms.experience.Scores;
 import io.akkord.algorithms.experience.State;
 import io.akkord.algorithms.experience.TokenGrid;
 import io.akkord.algorithms.workflow.Role;
+import io.akkord.policies.weights.DType;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;
@@ -65,7 +66,18 @@ public final class WireTable {
                     State.class,
                     Experience.class,
                     Metrics.class,
-                    Metrics.Mean.class);
+                    Metrics.Mean.class)
+            .from(
+                    70,
+                    DType.class,
+                    BulkCodec.TensorHead.class,
+                    BulkCodec.WeightsHead.class,
+                    ColumnRef.class,
+                    BulkLane.Serve.class,
+                    BulkChunk.class,
+                    BulkSender.Acknowledge.class,
+                    BulkSender.Offered.class,
+                    BulkSender.Refused.class);
 
     private final SortedMap<Integer, Class<?>> types;
 

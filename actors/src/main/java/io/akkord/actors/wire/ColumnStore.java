@@ -1,0 +1,73 @@
+package io.akkord.actors.wire;
+
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.Adapter;
+import io.akkord.algorithms.experience.ColumnContent;
+import io.akkord.policies.weights.Weights;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The values that stay on the node where they were made, until their iteration is over; safe to share between threads.
+ *
+ * <p>Numbers start at a random point, so that a reference into a node that died finds nothing in the node that took its
+ * address.
+ */
+public final class ColumnStore {
+
+    /** The iteration of what lives as long as the node. */
+    public static final long KEPT = Long.MAX_VALUE;
+
+    private record Held(long iteration, BulkValue value) {}
+
+    private final String node;
+    private final AtomicLong next = new AtomicLong(new SecureRandom().nextLong() >>> 1);
+    private final Map<Long, Held> held = new ConcurrentHashMap<>();
+
+    private ColumnStore(String node) {
+        this.node = node;
+    }
+
+    /** An empty store whose references lead to {@code system}. */
+    public static ColumnStore create(ActorSystem<?> system) {
+        return new ColumnStore(
+                Adapter.toClassic(system).provider().getDefaultAddress().toString());
+    }
+
+    /** The address that its references carry. */
+    public String node() {
+        return node;
+    }
+
+    public ColumnRef put(long iteration, ColumnContent content) {
+        return put(iteration, new BulkValue.OfColumn(content));
+    }
+
+    public ColumnRef put(long iteration, Weights weights) {
+        return put(iteration, new BulkValue.OfWeights(weights));
+    }
+
+    private ColumnRef put(long iteration, BulkValue value) {
+        long id = next.getAndIncrement();
+        held.put(id, new Held(iteration, value));
+        return new ColumnRef(node, id, value.rows());
+    }
+
+    /** What a reference leads to, if it leads here and has not been released. */
+    public Optional<BulkValue> find(ColumnRef ref) {
+        return node.equals(ref.node()) ? Optional.ofNullable(held.get(ref.id())).map(Held::value) : Optional.empty();
+    }
+
+    /** Forgets what iterations up to {@code iteration} have made; what is being sent is sent to its end. */
+    public void releaseThrough(long iteration) {
+        held.values().removeIf(each -> each.iteration() <= iteration && each.iteration() != KEPT);
+    }
+
+    /** How many values it holds. */
+    public int size() {
+        return held.size();
+    }
+}
