@@ -70,7 +70,7 @@ import java.util.stream.IntStream;
  * @param clipHigh how far it may rise above 1, where that differs; 0 for the same as {@code clip}
  * @param dualClip bounds the cost of a bad token that became likelier, greater than 1; 0 for none
  * @param entropy weight of the entropy bonus; 0 for none
- * @param aggregation how the losses of tokens become one
+ * @param aggregation how the policy's losses of tokens become one; the critic's are always a mean over tokens
  * @param valueClip how far a value may move in an iteration; 0 for no bound
  * @param passes how often an iteration's rollouts are walked, and in how many updates
  * @param policyOptimizer of the policy
@@ -136,7 +136,7 @@ public record Ppo(
                 .then(train(POLICY, surrogate, passes, policyOptimizer)
                         .at(temperature)
                         .from(ROLLOUTS, SCORES, ADVANTAGES))
-                .then(train(CRITIC, new ClippedValue(valueClip, aggregation), passes, criticOptimizer)
+                .then(train(CRITIC, new ClippedValue(valueClip, Aggregation.TOKEN_MEAN), passes, criticOptimizer)
                         .from(ROLLOUTS, SCORES, VALUES, RETURNS))
                 .build();
     }

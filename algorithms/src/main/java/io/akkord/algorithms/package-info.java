@@ -2,6 +2,43 @@
  * What is computed: one algorithm is one record that holds its settings and returns its {@link
  * io.akkord.algorithms.workflow.Workflow}. Where a step runs, and when, is decided elsewhere; nothing here knows a
  * tensor, an actor or a file.
+ *
+ * <table>
+ * <caption>Papers and where they are</caption>
+ * <tr><th>paper</th><th>what</th><th>where</th></tr>
+ * <tr><td>Ouyang et al. 2022, "Training language models to follow instructions with human feedback"</td>
+ *     <td>the three stages</td>
+ *     <td>{@link io.akkord.algorithms.Sft}, {@link io.akkord.algorithms.RewardModelling}, {@link
+ *     io.akkord.algorithms.Ppo}</td></tr>
+ * <tr><td>same, eq. 1</td><td>pairwise ranking</td>
+ *     <td>{@link io.akkord.algorithms.objective.PairwiseRanking}</td></tr>
+ * <tr><td>Touvron et al. 2023, "Llama 2", eq. 2</td><td>margin of a pair</td>
+ *     <td>{@link io.akkord.algorithms.experience.PreferencePair}</td></tr>
+ * <tr><td>Eisenstein et al. 2023, "Helping or herding?", eq. 2</td><td>scores held near 0</td>
+ *     <td>{@link io.akkord.algorithms.objective.PairwiseRanking#centre}</td></tr>
+ * <tr><td>Schulman et al. 2017, "Proximal policy optimization algorithms", eq. 7</td><td>clipped surrogate</td>
+ *     <td>{@link io.akkord.algorithms.objective.ClippedSurrogate}</td></tr>
+ * <tr><td>Ye et al. 2020, "Mastering complex control in MOBA games"</td><td>dual clip</td>
+ *     <td>{@link io.akkord.algorithms.objective.ClippedSurrogate#dualClip}</td></tr>
+ * <tr><td>Yu et al. 2025, "DAPO", eq. 8</td><td>a higher upper clip, mean over tokens</td>
+ *     <td>{@link io.akkord.algorithms.Ppo#clipHigh}, {@link io.akkord.algorithms.objective.Aggregation}</td></tr>
+ * <tr><td>Liu et al. 2025, "Understanding R1-zero-like training"</td><td>a constant for the length</td>
+ *     <td>{@link io.akkord.algorithms.objective.Aggregation}</td></tr>
+ * <tr><td>Dhariwal et al. 2017, "OpenAI Baselines"</td><td>clipped value</td>
+ *     <td>{@link io.akkord.algorithms.objective.ClippedValue}</td></tr>
+ * <tr><td>Schulman et al. 2016, "High-dimensional continuous control", eq. 16</td><td>advantages</td>
+ *     <td>{@link io.akkord.algorithms.estimate.GeneralizedAdvantage}</td></tr>
+ * <tr><td>Ziegler et al. 2019, "Fine-tuning language models from human preferences", eq. 2 and section 2.2</td>
+ *     <td>KL in the reward, adaptive weight</td>
+ *     <td>{@link io.akkord.algorithms.estimate.TokenRewards}, {@link
+ *     io.akkord.algorithms.estimate.KlController}</td></tr>
+ * <tr><td>Schulman 2020, "Approximating KL divergence"</td><td>k1, k2, k3</td>
+ *     <td>{@link io.akkord.algorithms.estimate.Kl}</td></tr>
+ * <tr><td>Chan, Golub and LeVeque 1983, "Algorithms for computing the sample variance"</td><td>moments that merge</td>
+ *     <td>{@link io.akkord.algorithms.estimate.RunningMoments}</td></tr>
+ * <tr><td>Loshchilov and Hutter 2019, "Decoupled weight decay regularization"</td><td>AdamW</td>
+ *     <td>{@link io.akkord.algorithms.workflow.OptimizerSettings}</td></tr>
+ * </table>
  */
 @NullMarked
 package io.akkord.algorithms;

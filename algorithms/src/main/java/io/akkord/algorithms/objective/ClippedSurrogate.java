@@ -4,6 +4,7 @@ import io.akkord.algorithms.experience.Column;
 import io.akkord.algorithms.experience.Experience;
 import io.akkord.algorithms.experience.Metrics;
 import io.akkord.algorithms.experience.Rollout;
+import io.akkord.algorithms.experience.Sequence;
 import io.akkord.algorithms.experience.TokenGrid;
 import java.util.List;
 
@@ -11,13 +12,14 @@ import java.util.List;
  * PPO's clipped policy objective, Schulman et al. 2017, eq. 7.
  *
  * <p>With r = exp(logprob - logprob when sampled), the log-ratio held within 20, a token costs {@code max(-A r, -A clip(r,
- * 1 - low, 1 + high))}: nothing is gained by leaving the interval, so the slope there is 0. Dual clip (Ye et al. 2020, eq.
- * 5) also bounds the cost of a bad token that became likelier, {@code min(cost, -A dualClip)} where A is negative.
+ * 1 - low, 1 + high))}: nothing is gained by leaving the interval, so the slope there is 0. Dual clip (Ye et al. 2020) also
+ * bounds the cost of a bad token that became likelier, {@code min(cost, -A dualClip)} where A is negative.
  *
  * @param low how far the ratio may fall below 1; from 1 on nothing bounds it
  * @param high how far it may rise above 1; DAPO takes it larger than {@code low}
  * @param dualClip the bound, greater than 1; 0 for none
- * @param entropy weight of the bonus for undecided policies, a mean over sampled tokens; 0 for none
+ * @param entropy weight of the bonus for undecided policies, a mean over sampled tokens whether their response has a score
+ *     or not; 0 for none
  * @param aggregation how tokens become one loss
  * @param norm the constant of {@code seq-mean-token-sum-norm}, most tokens a response may have
  */
@@ -51,10 +53,14 @@ public record ClippedSurrogate(
     @Override
     public Local prepare(Experience step, TokenGrid detached) {
         TaughtTokens.Counts counts = TaughtTokens.of(step, Column.ROLLOUTS).counts();
-        return batch -> derivative(batch, counts);
+        long sampled = step.get(Column.ROLLOUTS).sequences().stream()
+                .mapToLong(Sequence::sampledTokens)
+                .sum();
+        double entropyWeight = counts.tokens() == 0 || entropy == 0 ? 0 : -entropy / sampled;
+        return batch -> derivative(batch, counts, entropyWeight);
     }
 
-    private Derivative derivative(MicroBatch batch, TaughtTokens.Counts step) {
+    private Derivative derivative(MicroBatch batch, TaughtTokens.Counts step, double entropyWeight) {
         List<Rollout> rollouts = batch.columns().get(Column.ROLLOUTS).items();
         double[][] advantages = batch.columns().get(Column.ADVANTAGES).values();
         double[][] logprobs = batch.outputs().values();
@@ -75,7 +81,6 @@ public record ClippedSurrogate(
             }
         }
         metrics.add("policy/loss", loss, step.share(taught));
-        double entropyWeight = step.tokens() == 0 ? 0 : -entropy / step.tokens();
         return new Derivative(loss, slopes, entropyWeight, metrics);
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
  *
  * <p>{@code L = mean(-log sigmoid(chosen - rejected - margin))} over the pairs, with the margin of each pair (Touvron et
  * al. 2023, eq. 2). Scores are free up to a constant; {@code centre * mean((chosen + rejected)^2)} holds them near 0
- * (Eisenstein et al. 2023, eq. 5).
+ * (Eisenstein et al. 2023, eq. 2).
  *
  * @param centre weight of the centring term; 0 for none, 0.01 is usual
  */
