@@ -1,0 +1,157 @@
+package io.akkord.actors.checkpoint;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import io.akkord.actors.node.BulkPort;
+import io.akkord.actors.node.Shard;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes published networks to disk while the run goes on, and keeps the newest few.
+ *
+ * <p>What is published is immutable, so writing needs no pause. A checkpoint is made under another name, forced to disk
+ * and renamed: a folder of the right name is a whole checkpoint. Stage ends are kept for ever, since later stages and
+ * people start from them.
+ */
+public final class CheckpointKeeper extends AbstractOnMessageBehavior<CheckpointKeeper.Command> {
+
+    /** What a keeper is asked. */
+    public sealed interface Command {}
+
+    /**
+     * Write a checkpoint.
+     *
+     * @param number its place in the run: iterations done in all stages
+     * @param shards every trained network as published
+     * @param stageEnd whether it is kept for ever
+     */
+    public record Save(
+            int number,
+            CheckpointState state,
+            Collection<Shard> shards,
+            Path tokenizer,
+            boolean stageEnd,
+            ActorRef<Outcome> replyTo)
+            implements Command {}
+
+    private record Written(Save save, @Nullable Path path, @Nullable Throwable error) implements Command {}
+
+    /** How saving ends. */
+    public sealed interface Outcome {}
+
+    /** The checkpoint stands. */
+    public record Saved(Path path, CheckpointState state, Collection<Shard> shards) implements Outcome {}
+
+    /** It could not be written; what was there before is untouched. */
+    public record NotSaved(String reason, Collection<Shard> shards) implements Outcome {}
+
+    private final ActorContext<Command> context;
+    private final Path folder;
+    private final int keep;
+    private final BulkPort port;
+    private final Executor disk;
+    private final Deque<Path> passing = new ArrayDeque<>();
+
+    /**
+     * Starts a keeper.
+     *
+     * @param runDirectory checkpoints go to its folder {@code checkpoints}
+     * @param keep how many checkpoints stay beside the stage ends
+     */
+    public static Behavior<Command> create(Path runDirectory, int keep, BulkPort port) {
+        return Behaviors.setup(
+                context -> new CheckpointKeeper(context, runDirectory.resolve("checkpoints"), keep, port));
+    }
+
+    private CheckpointKeeper(ActorContext<Command> context, Path folder, int keep, BulkPort port) {
+        super(context);
+        this.context = context;
+        this.folder = folder;
+        this.keep = keep;
+        this.port = port;
+        this.disk = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
+    }
+
+    @Override
+    public Behavior<Command> onMessage(Command command) {
+        return switch (command) {
+            case Save save -> onSave(save);
+            case Written written -> onWritten(written);
+        };
+    }
+
+    private Behavior<Command> onSave(Save save) {
+        context.pipeToSelf(
+                CompletableFuture.supplyAsync(() -> write(save), disk),
+                (path, error) -> new Written(save, path, error));
+        return this;
+    }
+
+    private Path write(Save save) {
+        String name = "%04d".formatted(save.number());
+        Path target = folder.resolve(name);
+        Path making = folder.resolve("." + name + ".making");
+        try {
+            delete(making);
+            Files.createDirectories(making);
+            var checkpoint = new Checkpoint(making);
+            for (Shard shard : save.shards()) {
+                checkpoint.write(shard, port, save.tokenizer());
+            }
+            save.state().write(making.resolve(CheckpointState.FILE));
+            delete(target);
+            Files.move(making, target, StandardCopyOption.ATOMIC_MOVE);
+            return target;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            delete(making);
+        }
+    }
+
+    private Behavior<Command> onWritten(Written written) {
+        Save save = written.save();
+        if (written.path() == null) {
+            Throwable error = written.error();
+            String reason = error == null ? "no reason given" : String.valueOf(error.getMessage());
+            save.replyTo().tell(new NotSaved("checkpoint " + save.number() + " in " + folder + ": " + reason, save.shards()));
+            return this;
+        }
+        if (!save.stageEnd()) {
+            passing.addLast(written.path());
+        }
+        while (passing.size() > keep) {
+            delete(passing.removeFirst());
+        }
+        save.replyTo().tell(new Saved(written.path(), save.state(), save.shards()));
+        return this;
+    }
+
+    private static void delete(Path directory) {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (var paths = Files.walk(directory)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

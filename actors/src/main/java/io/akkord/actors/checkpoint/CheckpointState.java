@@ -1,0 +1,37 @@
+package io.akkord.actors.checkpoint;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.akkord.algorithms.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What a run had done when a checkpoint was taken. Together with the weights and moments beside it and the experiment's
+ * text, it is everything the run depends on: randomness, shuffling and the data cursor are functions of the seed and the
+ * iteration.
+ *
+ * @param stage which stage
+ * @param iteration how many iterations of the stage are done
+ * @param updates how many updates each trained network has seen, by role
+ * @param carried values of the carried columns, by name
+ */
+public record CheckpointState(
+        String stage, int iteration, Map<String, Long> updates, Map<String, double[]> carried) {
+
+    static final String FILE = "state.json";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    void write(Path file) throws IOException {
+        Files.writeString(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n");
+    }
+
+    static CheckpointState read(Path file) {
+        try {
+            return JSON.readValue(file.toFile(), CheckpointState.class);
+        } catch (IOException e) {
+            throw new UserError(file + " cannot be read as a checkpoint's state: " + e.getMessage(), e);
+        }
+    }
+}

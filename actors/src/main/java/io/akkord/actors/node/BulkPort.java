@@ -1,0 +1,86 @@
+package io.akkord.actors.node;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.AskPattern;
+import io.akkord.actors.wire.BulkLane;
+import io.akkord.actors.wire.ColumnRef;
+import io.akkord.actors.wire.ColumnStore;
+import io.akkord.algorithms.experience.ColumnContent;
+import io.akkord.algorithms.experience.Experience;
+import io.akkord.algorithms.experience.State;
+import io.akkord.policies.weights.Weights;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A node's door to its column store and to those of the others. Messages carry references; the port turns them into
+ * values, by reference where they lie on this node and over the bulk lane where they do not.
+ */
+public final class BulkPort {
+
+    private final ColumnStore store;
+    private final ActorRef<BulkLane.Command> lane;
+    private final ActorSystem<?> system;
+    private final Duration deadline;
+
+    /**
+     * Opens the port.
+     *
+     * @param deadline how long one value may take to arrive
+     */
+    public BulkPort(
+            ColumnStore store, ActorRef<BulkLane.Command> lane, ActorSystem<?> system, Duration deadline) {
+        this.store = store;
+        this.lane = lane;
+        this.system = system;
+        this.deadline = deadline;
+    }
+
+    /** Keeps a value on this node and says where. */
+    public ColumnRef put(Object value) {
+        return store.put(value);
+    }
+
+    /** Forgets values of this node; references to them are worth nothing from now on. */
+    public void release(Collection<ColumnRef> refs) {
+        refs.forEach(store::release);
+    }
+
+    /** Fetches the columns of a call, carried values included. */
+    public CompletionStage<Experience> pull(Map<String, ColumnRef> refs, Map<String, double[]> carried) {
+        var waiting = new ArrayList<CompletableFuture<Experience>>();
+        refs.forEach((name, ref) -> waiting.add(
+                pull(ref, ColumnContent.class).thenApply(data -> Experience.empty().with(name, data)).toCompletableFuture()));
+        return CompletableFuture.allOf(waiting.toArray(CompletableFuture[]::new)).thenApply(all -> {
+            Experience experience = Experience.empty();
+            for (var one : waiting) {
+                experience = experience.and(one.join());
+            }
+            for (var entry : carried.entrySet()) {
+                experience = experience.with(entry.getKey(), new State(entry.getValue()));
+            }
+            return experience;
+        });
+    }
+
+    /** Fetches the numbers of a shard. */
+    public CompletionStage<Weights> weights(ColumnRef ref) {
+        return pull(ref, Weights.class);
+    }
+
+    /** Fetches one value. */
+    public <T> CompletionStage<T> pull(ColumnRef ref, Class<T> kind) {
+        return AskPattern.<BulkLane.Command, BulkLane.Outcome>ask(
+                        lane, replyTo -> new BulkLane.Pull(ref, replyTo), deadline, system.scheduler())
+                .thenApply(outcome -> switch (outcome) {
+                    case BulkLane.Pulled(ColumnRef pulled, Object value) -> kind.cast(value);
+                    case BulkLane.PullFailed(ColumnRef missing, String reason) ->
+                        throw new IllegalStateException(reason);
+                });
+    }
+}

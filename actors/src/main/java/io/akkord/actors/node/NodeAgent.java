@@ -1,0 +1,118 @@
+package io.akkord.actors.node;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.Signal;
+import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.receptionist.Receptionist;
+import akka.actor.typed.receptionist.ServiceKey;
+import io.akkord.actors.wire.WireMessage;
+import io.akkord.algorithms.workflow.Role;
+import io.akkord.configs.Experiment;
+import io.akkord.policies.tensor.Device;
+import io.akkord.policies.text.Tokenizer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Offers a JVM's devices to a run and starts workers on them.
+ *
+ * <p>The agent outlives its workers: a worker that crashes stops, whoever watches it asks the agent for another, and the
+ * new one is stale until it is refitted.
+ */
+public final class NodeAgent extends AbstractOnMessageBehavior<NodeAgent.Command> {
+
+    /** Where runs find the agents of a cluster. */
+    public static final ServiceKey<Command> KEY = ServiceKey.create(Command.class, "node-agent");
+
+    /** What an agent is asked. */
+    public sealed interface Command {}
+
+    /** Start a worker for a network. */
+    public record StartWorker(Role role, int device, String tokenizer, ActorRef<WorkerStarted> replyTo)
+            implements Command, WireMessage {}
+
+    /** Start the worker that scores. */
+    public record StartRewardWorker(ActorRef<RewardWorkerStarted> replyTo) implements Command, WireMessage {}
+
+    /** Stop every worker of this node; devices stay. */
+    public record StopWorkers() implements Command, WireMessage {}
+
+    /** The worker is there, and stale. */
+    public record WorkerStarted(Role role, ActorRef<ModelWorker.Command> worker) implements WireMessage {}
+
+    /** The worker is there. */
+    public record RewardWorkerStarted(ActorRef<RewardWorker.Command> worker) implements WireMessage {}
+
+    private final ActorContext<Command> context;
+    private final Experiment experiment;
+    private final List<Device> devices;
+    private final BulkPort port;
+    private final List<ActorRef<?>> workers = new ArrayList<>();
+    private final Map<String, Tokenizer> tokenizers = new HashMap<>();
+    private int started;
+
+    /** Starts an agent and makes it known to the cluster. */
+    public static Behavior<Command> create(Experiment experiment, List<Device> devices, BulkPort port) {
+        return Behaviors.setup(context -> {
+            context.getSystem().receptionist().tell(Receptionist.register(KEY, context.getSelf()));
+            return new NodeAgent(context, experiment, devices, port);
+        });
+    }
+
+    private NodeAgent(
+            ActorContext<Command> context, Experiment experiment, List<Device> devices, BulkPort port) {
+        super(context);
+        this.context = context;
+        this.experiment = experiment;
+        this.devices = List.copyOf(devices);
+        this.port = port;
+    }
+
+    @Override
+    public Behavior<Command> onMessage(Command command) {
+        return switch (command) {
+            case StartWorker start -> onStartWorker(start);
+            case StartRewardWorker(ActorRef<RewardWorkerStarted> replyTo) -> onStartRewardWorker(replyTo);
+            case StopWorkers() -> onStopWorkers();
+        };
+    }
+
+    @Override
+    public Behavior<Command> onSignal(Signal signal) {
+        if (signal instanceof PostStop) {
+            tokenizers.values().forEach(Tokenizer::close);
+        }
+        return this;
+    }
+
+    private Behavior<Command> onStartWorker(StartWorker start) {
+        Tokenizer tokenizer = tokenizers.computeIfAbsent(start.tokenizer(), path -> Tokenizer.open(Path.of(path)));
+        ActorRef<ModelWorker.Command> worker = context.spawn(
+                ModelWorker.create(experiment, start.role(), devices.get(start.device()), port, tokenizer),
+                start.role().key() + "-" + started++);
+        workers.add(worker);
+        start.replyTo().tell(new WorkerStarted(start.role(), worker));
+        return this;
+    }
+
+    private Behavior<Command> onStartRewardWorker(ActorRef<RewardWorkerStarted> replyTo) {
+        ActorRef<RewardWorker.Command> worker =
+                context.spawn(RewardWorker.create(experiment, port), "reward-scorer-" + started++);
+        workers.add(worker);
+        replyTo.tell(new RewardWorkerStarted(worker));
+        return this;
+    }
+
+    private Behavior<Command> onStopWorkers() {
+        workers.forEach(context::stop);
+        workers.clear();
+        return this;
+    }
+}

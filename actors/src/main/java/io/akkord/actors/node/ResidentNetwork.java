@@ -1,0 +1,191 @@
+package io.akkord.actors.node;
+
+import io.akkord.algorithms.experience.ColumnContent;
+import io.akkord.algorithms.experience.Ending;
+import io.akkord.algorithms.experience.Experience;
+import io.akkord.algorithms.experience.Metrics;
+import io.akkord.algorithms.experience.MiniBatches;
+import io.akkord.algorithms.experience.Prompt;
+import io.akkord.algorithms.experience.Rollout;
+import io.akkord.algorithms.experience.Rows;
+import io.akkord.algorithms.experience.Scores;
+import io.akkord.algorithms.experience.Sequence;
+import io.akkord.algorithms.workflow.Step;
+import io.akkord.configs.Experiment;
+import io.akkord.policies.LanguageModel;
+import io.akkord.policies.Network;
+import io.akkord.policies.ValueModel;
+import io.akkord.policies.generate.Completion;
+import io.akkord.policies.generate.Request;
+import io.akkord.policies.generate.RunKey;
+import io.akkord.policies.generate.StopRule;
+import io.akkord.policies.tensor.Cancellation;
+import io.akkord.policies.text.Tokenizer;
+import io.akkord.policies.train.Learner;
+import io.akkord.policies.train.OptimizerState;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A network on its device and what a step asks of it. Every method runs on the device's thread.
+ *
+ * <p>This is the only place where the three kinds of model step meet the networks; the worker around it knows messages,
+ * the networks know tensors.
+ */
+final class ResidentNetwork {
+
+    /** What a step yielded, still on this thread. */
+    record Product(Map<String, ColumnContent> outputs, Metrics metrics) {}
+
+    private final Network network;
+    private final Experiment experiment;
+    private final Tokenizer tokenizer;
+    private @Nullable Learner learner;
+    private @Nullable OptimizerState restored;
+    private long version;
+
+    ResidentNetwork(Network network, Experiment experiment, Tokenizer tokenizer, long version) {
+        this.network = network;
+        this.experiment = experiment;
+        this.tokenizer = tokenizer;
+        this.version = version;
+    }
+
+    Network network() {
+        return network;
+    }
+
+    long version() {
+        return version;
+    }
+
+    @Nullable
+    OptimizerState optimizer() {
+        return learner == null ? restored : learner.state();
+    }
+
+    /** Takes over moments that were published with the weights; they reach the learner when the network first learns. */
+    void restore(OptimizerState state) {
+        restored = state;
+    }
+
+    Product perform(StageWork work, StepCall call, Experience inputs, Cancellation cancellation) {
+        return switch (work.step(call.step())) {
+            case Step.Generate generate -> generate(generate, call, inputs, cancellation);
+            case Step.Infer infer -> infer(infer, inputs, cancellation);
+            case Step.Train train -> train(work, train, call, inputs, cancellation);
+            case Step.Score score -> throw new IllegalStateException(score.name() + " needs no network");
+            case Step.Compute compute -> throw new IllegalStateException(compute.name() + " needs no network");
+        };
+    }
+
+    private Product generate(Step.Generate step, StepCall call, Experience inputs, Cancellation cancellation) {
+        List<Prompt> prompts = inputs.get(step.from()).items();
+        int samples = step.sampling().samples();
+        var requests = new ArrayList<Request>(prompts.size() * samples);
+        for (Prompt prompt : prompts) {
+            for (int sample = 0; sample < samples; sample++) {
+                requests.add(new Request(prompt.tokens(), prompt.index(), sample));
+            }
+        }
+        List<Completion> completions = language()
+                .generate(
+                        requests,
+                        step.sampling(),
+                        new RunKey(experiment.seed(), call.iteration()),
+                        stopRule(step.sampling().stop()),
+                        experiment.runtime().generationBatch(),
+                        cancellation);
+        var rollouts = new ArrayList<Rollout>(completions.size());
+        var metrics = new Metrics();
+        for (int row = 0; row < completions.size(); row++) {
+            Completion completion = completions.get(row);
+            rollouts.add(rollout(prompts.get(row / samples), row % samples, completion));
+            metrics.add("response/length_mean", completion.response().length);
+            metrics.add("response/truncated_fraction", completion.ending() == Ending.LENGTH ? 1 : 0);
+        }
+        return new Product(Map.of(step.yields().name(), new Rows<>(rollouts)), metrics);
+    }
+
+    private Rollout rollout(Prompt prompt, int sample, Completion completion) {
+        var sampled = new boolean[completion.response().length];
+        Arrays.fill(sampled, true);
+        return new Rollout(
+                prompt,
+                sample,
+                completion.response(),
+                sampled,
+                completion.logprobs(),
+                version,
+                completion.ending(),
+                tokenizer.decode(completion.response()));
+    }
+
+    /** A response ends once a stop string appears in its text. */
+    private StopRule stopRule(List<String> stops) {
+        if (stops.isEmpty()) {
+            return StopRule.none();
+        }
+        return (tokens, length) -> {
+            String text = tokenizer.decode(Arrays.copyOf(tokens, length));
+            return stops.stream().anyMatch(text::contains);
+        };
+    }
+
+    private Product infer(Step.Infer step, Experience inputs, Cancellation cancellation) {
+        List<Sequence> sequences = inputs.get(step.from()).sequences();
+        int rows = experiment.runtime().microBatch();
+        ColumnContent yielded = switch (step.output()) {
+            case LOGPROBS -> language().logprobs(sequences, step.temperature(), rows, cancellation);
+            case VALUES -> scalar().values(sequences, rows, cancellation);
+            case SCORES -> new Scores(scalar().scores(sequences, rows, cancellation));
+        };
+        return new Product(Map.of(step.yields().name(), yielded), new Metrics());
+    }
+
+    private Product train(
+            StageWork work, Step.Train step, StepCall call, Experience inputs, Cancellation cancellation) {
+        Learner learning = learner(work, step);
+        int rows = inputs.get(step.rows()).size();
+        var metrics = new Metrics();
+        for (int[] part : MiniBatches.of(rows, step.passes(), experiment.seed(), call.iteration())) {
+            Metrics update = learning.update(
+                    step.objective(),
+                    step.rows(),
+                    inputs.select(part),
+                    step.temperature(),
+                    experiment.runtime().microBatch(),
+                    cancellation);
+            version++;
+            update.means().forEach((name, mean) -> metrics.add(prefixed(step, name), mean.sum(), mean.weight()));
+        }
+        return new Product(Map.of(), metrics);
+    }
+
+    /** Names that every training has in common get the role in front. */
+    private static String prefixed(Step.Train step, String name) {
+        return name.contains("/") ? name : step.network().key() + "/" + name;
+    }
+
+    private Learner learner(StageWork work, Step.Train step) {
+        if (learner == null) {
+            learner = new Learner(network, work.optimizer(step));
+            if (restored != null) {
+                learner.restore(restored);
+                restored = null;
+            }
+        }
+        return learner;
+    }
+
+    private LanguageModel language() {
+        return (LanguageModel) network;
+    }
+
+    private ValueModel scalar() {
+        return (ValueModel) network;
+    }
+}

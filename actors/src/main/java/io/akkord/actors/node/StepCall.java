@@ -1,0 +1,71 @@
+package io.akkord.actors.node;
+
+import akka.actor.typed.ActorRef;
+import io.akkord.actors.wire.ColumnRef;
+import io.akkord.actors.wire.WireMessage;
+import io.akkord.algorithms.experience.Metrics;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step of a workflow, as a worker is asked for it. Workers know the workflow from the experiment's text, so a call
+ * names its step and carries no code.
+ *
+ * @param stage which stage of the experiment
+ * @param step the step's name in the stage's workflow
+ * @param iteration which iteration, from 0; negative for evaluations
+ * @param attempt how often this iteration has been begun before
+ * @param version how many updates the weights must have seen; a worker with others refuses
+ * @param inputs where the step's columns lie, by name
+ * @param carried values of the carried columns among the inputs, by name
+ * @param replyTo who hears the outcome
+ */
+public record StepCall(
+        String stage,
+        String step,
+        int iteration,
+        int attempt,
+        long version,
+        Map<String, ColumnRef> inputs,
+        Map<String, double[]> carried,
+        ActorRef<Outcome> replyTo)
+        implements WireMessage {
+
+    /** How a step ends. */
+    public sealed interface Outcome extends WireMessage {
+
+        String step();
+    }
+
+    /**
+     * The step is done.
+     *
+     * @param outputs where the yielded columns lie, by name
+     * @param carried new values of carried columns, by name
+     * @param metrics what was measured
+     * @param published the network after training, null after any other step
+     */
+    public record Done(
+            String step,
+            Map<String, ColumnRef> outputs,
+            Map<String, double[]> carried,
+            Map<String, Metrics.Mean> metrics,
+            @Nullable Shard published)
+            implements Outcome {}
+
+    /**
+     * The step failed.
+     *
+     * @param reason one sentence
+     * @param cause what kind of failure it is
+     */
+    public record Failed(String step, String reason, Fault cause) implements Outcome {}
+
+    /** Failures are classed where they happen: what is not known to be the machine's fault is the data's. */
+    public enum Fault {
+        /** A process, device or connection failed: the same call may succeed elsewhere. */
+        INFRASTRUCTURE,
+        /** The same call would fail again: a loss is not a number, an input is wrong. */
+        DATA
+    }
+}

@@ -1,0 +1,290 @@
+package io.akkord.actors.run;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.TimerScheduler;
+import io.akkord.actors.node.BulkPort;
+import io.akkord.actors.node.ModelWorker;
+import io.akkord.actors.node.RewardWorker;
+import io.akkord.actors.node.Shard;
+import io.akkord.actors.node.StepCall;
+import io.akkord.actors.node.StepCall.Fault;
+import io.akkord.actors.wire.ColumnRef;
+import io.akkord.algorithms.experience.Column;
+import io.akkord.algorithms.experience.Experience;
+import io.akkord.algorithms.experience.Metrics;
+import io.akkord.algorithms.experience.State;
+import io.akkord.algorithms.workflow.Role;
+import io.akkord.algorithms.workflow.Step;
+import io.akkord.algorithms.workflow.Workflow;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/**
+ * Walks a workflow once: hands out whatever is ready, records what is done, and ends.
+ *
+ * <p>One coordinator lives for one attempt at one iteration, so a half-finished iteration has no state anywhere else.
+ * The death of any worker ends it in one place; whether the iteration is begun again is the stage's decision. It learns
+ * what may start from {@link Workflow#ready} alone and never asks which algorithm it walks.
+ */
+public final class IterationCoordinator extends AbstractOnMessageBehavior<IterationCoordinator.Command> {
+
+    /** Nobody outside talks to it: workers answer in their own words, which it adapts. */
+    public sealed interface Command {}
+
+    private record Ended(StepCall.Outcome outcome) implements Command {}
+
+    private record Recorded(String step) implements Command {}
+
+    private record WorkerLost(String worker) implements Command {}
+
+    private record Overdue(String step) implements Command {}
+
+    /** How the walk ends. */
+    public sealed interface Outcome {}
+
+    /**
+     * Every step is done.
+     *
+     * @param outputs where the yielded columns lie, by name
+     * @param carried values of the carried columns for the next iteration
+     * @param metrics of all steps, merged
+     * @param published every network that was trained, as it is now
+     * @param seconds how long each step took
+     */
+    public record Finished(
+            Map<String, ColumnRef> outputs,
+            Map<String, double[]> carried,
+            Metrics metrics,
+            Map<Role, Shard> published,
+            Map<String, Double> seconds)
+            implements Outcome {}
+
+    /** A step did not end well; {@code leftovers} are the columns yielded until then. */
+    public record Failed(String step, String reason, Fault cause, List<ColumnRef> leftovers) implements Outcome {}
+
+    /**
+     * What to walk, from which start, with whom.
+     *
+     * @param iteration which iteration; negative for evaluations, whose steps are not recorded
+     * @param inputs where the source columns lie
+     * @param carried values of the carried columns
+     * @param shards every network as published at the start
+     */
+    public record Walk(
+            String stage,
+            Workflow workflow,
+            int iteration,
+            int attempt,
+            Map<String, ColumnRef> inputs,
+            Map<String, double[]> carried,
+            Map<Role, Shard> shards,
+            WorkerFleet.Ready workers,
+            Duration stepDeadline) {}
+
+    private final ActorContext<Command> context;
+    private final TimerScheduler<Command> timers;
+    private final Walk walk;
+    private final Recorder recorder;
+    private final BulkPort port;
+    private final ActorRef<Outcome> replyTo;
+    private final ActorRef<StepCall.Outcome> answers;
+    private final ActorRef<Recorder.Acknowledged> acknowledged;
+    private final Executor hostMaths;
+
+    private final Set<String> started = new HashSet<>();
+    private final Set<String> finished = new HashSet<>();
+    private final Map<String, Long> startNanos = new HashMap<>();
+    private final Map<String, ColumnRef> columns;
+    private final Map<String, ColumnRef> outputs = new LinkedHashMap<>();
+    private final Map<String, double[]> carried;
+    private final Map<Role, Shard> published = new EnumMap<>(Role.class);
+    private final Map<Role, Long> versions = new EnumMap<>(Role.class);
+    private final Map<String, StepCall.Done> done = new HashMap<>();
+    private final Map<String, Double> seconds = new LinkedHashMap<>();
+
+    /** Starts walking. */
+    public static Behavior<Command> create(Walk walk, Recorder recorder, BulkPort port, ActorRef<Outcome> replyTo) {
+        return Behaviors.withTimers(timers -> Behaviors.setup(context -> {
+            var coordinator = new IterationCoordinator(context, timers, walk, recorder, port, replyTo);
+            coordinator.startReady();
+            return coordinator;
+        }));
+    }
+
+    private IterationCoordinator(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            Walk walk,
+            Recorder recorder,
+            BulkPort port,
+            ActorRef<Outcome> replyTo) {
+        super(context);
+        this.context = context;
+        this.timers = timers;
+        this.walk = walk;
+        this.recorder = recorder;
+        this.port = port;
+        this.replyTo = replyTo;
+        this.answers = context.messageAdapter(StepCall.Outcome.class, Ended::new);
+        this.acknowledged =
+                context.messageAdapter(Recorder.Acknowledged.class, ack -> new Recorded(ack.subject()));
+        this.hostMaths = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
+        this.columns = new HashMap<>(walk.inputs());
+        this.carried = new HashMap<>(walk.carried());
+        walk.shards().forEach((role, shard) -> versions.put(role, shard.version()));
+        walk.workers().models().values().forEach(worker -> watch(worker));
+        walk.workers().reward().ifPresent(this::watch);
+    }
+
+    private void watch(ActorRef<?> worker) {
+        context.watchWith(worker, new WorkerLost(worker.path().name()));
+    }
+
+    @Override
+    public Behavior<Command> onMessage(Command command) {
+        return switch (command) {
+            case Ended(StepCall.Done result) -> onDone(result);
+            case Ended(StepCall.Failed failed) -> fail(failed.step(), failed.reason(), failed.cause());
+            case Recorded(String step) -> onRecorded(step);
+            case WorkerLost(String worker) ->
+                fail("iteration", "worker " + worker + " died", Fault.INFRASTRUCTURE);
+            case Overdue(String step) ->
+                fail(step, "no answer within " + walk.stepDeadline(), Fault.INFRASTRUCTURE);
+        };
+    }
+
+    private void startReady() {
+        for (Step step : walk.workflow().ready(started, finished)) {
+            started.add(step.name());
+            startNanos.put(step.name(), System.nanoTime());
+            recorder.started(walk.stage(), walk.iteration(), step.name());
+            timers.startSingleTimer(step.name(), new Overdue(step.name()), walk.stepDeadline());
+            start(step);
+        }
+    }
+
+    private void start(Step step) {
+        StepCall call = call(step);
+        switch (step) {
+            case Step.Generate generate -> model(generate.policy()).tell(new ModelWorker.Perform(call));
+            case Step.Infer infer -> model(infer.network()).tell(new ModelWorker.Perform(call));
+            case Step.Train train -> model(train.network()).tell(new ModelWorker.Perform(call));
+            case Step.Score score ->
+                walk.workers().reward().orElseThrow().tell(new RewardWorker.Perform(call));
+            case Step.Compute compute -> compute(compute, call);
+        }
+    }
+
+    private StepCall call(Step step) {
+        var inputs = new HashMap<String, ColumnRef>();
+        var states = new HashMap<String, double[]>();
+        for (Column<?> column : step.inputs()) {
+            if (column.isCarried()) {
+                states.put(column.name(), carriedValue(column));
+            } else {
+                inputs.put(column.name(), columns.get(column.name()));
+            }
+        }
+        long version = step.role().map(versions::get).orElse(0L);
+        return new StepCall(
+                walk.stage(), step.name(), walk.iteration(), walk.attempt(), version, inputs, states, answers);
+    }
+
+    private double[] carriedValue(Column<?> column) {
+        double[] value = carried.get(column.name());
+        if (value == null && column.initial() instanceof State initial) {
+            return initial.numbers();
+        }
+        return value == null ? new double[0] : value;
+    }
+
+    private ActorRef<ModelWorker.Command> model(Role role) {
+        ActorRef<ModelWorker.Command> worker = walk.workers().models().get(role);
+        if (worker == null) {
+            throw new IllegalStateException("no worker for " + role.key());
+        }
+        return worker;
+    }
+
+    /** Host mathematics runs beside the coordinator, not in it. */
+    private void compute(Step.Compute step, StepCall call) {
+        CompletionStage<StepCall.Done> result =
+                port.pull(call.inputs(), call.carried()).thenApplyAsync(inputs -> computed(step, inputs), hostMaths);
+        context.pipeToSelf(
+                result,
+                (value, error) -> new Ended(
+                        value != null ? value : new StepCall.Failed(step.name(), String.valueOf(error), Fault.DATA)));
+    }
+
+    private StepCall.Done computed(Step.Compute step, Experience inputs) {
+        Step.Compute.Computed result = step.maths().apply(inputs);
+        var refs = new HashMap<String, ColumnRef>();
+        var states = new HashMap<String, double[]>();
+        result.columns().columns().forEach((name, column) -> {
+            if (column instanceof State state) {
+                states.put(name, state.numbers());
+            } else {
+                refs.put(name, port.put(column));
+            }
+        });
+        return new StepCall.Done(step.name(), refs, states, result.metrics().means(), null);
+    }
+
+    private Behavior<Command> onDone(StepCall.Done result) {
+        timers.cancel(result.step());
+        done.put(result.step(), result);
+        double took = (System.nanoTime() - startNanos.getOrDefault(result.step(), System.nanoTime())) / 1e9;
+        seconds.put(result.step(), took);
+        columns.putAll(result.outputs());
+        outputs.putAll(result.outputs());
+        carried.putAll(result.carried());
+        if (result.published() != null) {
+            Shard replaced = published.put(result.published().role(), result.published());
+            if (replaced != null) {
+                port.release(replaced.refs());
+            }
+            versions.put(result.published().role(), result.published().version());
+        }
+        recorder.finished(walk.stage(), walk.iteration(), walk.attempt(), result.step(), took, acknowledged);
+        return this;
+    }
+
+    private Behavior<Command> onRecorded(String step) {
+        finished.add(step);
+        if (finished.size() < walk.workflow().steps().size()) {
+            startReady();
+            return this;
+        }
+        var metrics = new Metrics();
+        for (Step each : walk.workflow().steps()) {
+            StepCall.Done result = done.get(each.name());
+            if (result != null) {
+                result.metrics().forEach((name, mean) -> metrics.add(name, mean.sum(), mean.weight()));
+            }
+        }
+        replyTo.tell(new Finished(Map.copyOf(outputs), Map.copyOf(carried), metrics, Map.copyOf(published), seconds));
+        return Behaviors.stopped();
+    }
+
+    private Behavior<Command> fail(String step, String reason, Fault cause) {
+        walk.workers().models().values().forEach(worker -> worker.tell(new ModelWorker.Cancel()));
+        var leftovers = new ArrayList<>(outputs.values());
+        published.values().forEach(shard -> leftovers.addAll(shard.refs()));
+        replyTo.tell(new Failed(step, reason, cause, leftovers));
+        return Behaviors.stopped();
+    }
+}
