@@ -105,6 +105,9 @@ public final class CheckpointKeeper extends AbstractOnMessageBehavior<Checkpoint
     private Path write(Save save) {
         String name = "%04d".formatted(save.number());
         Path target = folder.resolve(name);
+        if (Files.isRegularFile(target.resolve(CheckpointState.FILE))) {
+            return target;
+        }
         Path making = folder.resolve("." + name + ".making");
         try {
             delete(making);
@@ -114,7 +117,6 @@ public final class CheckpointKeeper extends AbstractOnMessageBehavior<Checkpoint
                 checkpoint.write(shard, port, save.tokenizer());
             }
             save.state().write(making.resolve(CheckpointState.FILE));
-            delete(target);
             Files.move(making, target, StandardCopyOption.ATOMIC_MOVE);
             return target;
         } catch (IOException e) {

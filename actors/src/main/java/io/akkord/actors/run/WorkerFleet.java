@@ -10,7 +10,6 @@ import io.akkord.actors.node.NodeAgent;
 import io.akkord.actors.node.RewardWorker;
 import io.akkord.actors.node.Shard;
 import io.akkord.algorithms.workflow.Role;
-import io.akkord.placement.plan.Plan;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -58,7 +57,7 @@ final class WorkerFleet extends AbstractOnMessageBehavior<WorkerFleet.Command> {
 
     private final ActorContext<Command> context;
     private final ActorRef<NodeAgent.Command> node;
-    private final Plan plan;
+    private final Map<Role, Integer> devices;
     private final String tokenizer;
     private final boolean scores;
     private final Map<Role, ActorRef<ModelWorker.Command>> models = new EnumMap<>(Role.class);
@@ -73,20 +72,20 @@ final class WorkerFleet extends AbstractOnMessageBehavior<WorkerFleet.Command> {
      * @param scores whether the stage needs a reward worker
      */
     static Behavior<Command> create(
-            ActorRef<NodeAgent.Command> node, Plan plan, String tokenizer, boolean scores) {
-        return Behaviors.setup(context -> new WorkerFleet(context, node, plan, tokenizer, scores));
+            ActorRef<NodeAgent.Command> node, Map<Role, Integer> devices, String tokenizer, boolean scores) {
+        return Behaviors.setup(context -> new WorkerFleet(context, node, devices, tokenizer, scores));
     }
 
     private WorkerFleet(
             ActorContext<Command> context,
             ActorRef<NodeAgent.Command> node,
-            Plan plan,
+            Map<Role, Integer> devices,
             String tokenizer,
             boolean scores) {
         super(context);
         this.context = context;
         this.node = node;
-        this.plan = plan;
+        this.devices = devices;
         this.tokenizer = tokenizer;
         this.scores = scores;
     }
@@ -125,7 +124,7 @@ final class WorkerFleet extends AbstractOnMessageBehavior<WorkerFleet.Command> {
     private void start(Role role) {
         node.tell(new NodeAgent.StartWorker(
                 role,
-                plan.deviceIndex(role),
+                devices.getOrDefault(role, 0),
                 tokenizer,
                 context.messageAdapter(NodeAgent.WorkerStarted.class, Started::new)));
     }

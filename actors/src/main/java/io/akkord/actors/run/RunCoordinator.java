@@ -1,0 +1,247 @@
+package io.akkord.actors.run;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.receptionist.Receptionist;
+import akka.persistence.typed.PersistenceId;
+import akka.persistence.typed.RecoveryCompleted;
+import akka.persistence.typed.javadsl.CommandHandler;
+import akka.persistence.typed.javadsl.Effect;
+import akka.persistence.typed.javadsl.EventHandler;
+import akka.persistence.typed.javadsl.EventSourcedBehavior;
+import akka.persistence.typed.javadsl.SignalHandler;
+import io.akkord.actors.checkpoint.Checkpoint;
+import io.akkord.actors.checkpoint.CheckpointKeeper;
+import io.akkord.actors.metrics.MetricsJournal;
+import io.akkord.actors.node.BulkPort;
+import io.akkord.actors.node.NodeAgent;
+import io.akkord.actors.node.StageWork;
+import io.akkord.actors.node.StepCall.Fault;
+import io.akkord.configs.Experiment;
+import io.akkord.configs.Stage;
+import io.akkord.placement.cluster.Cluster;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Owns a run's life: its stages one after another, and its journal.
+ *
+ * <p>Event-sourced: every phase is a fact before the next begins. A run that was killed replays its facts, finds its
+ * newest checkpoint and goes on as if nothing had happened; the facts after that checkpoint tell people what was lost,
+ * not the run what to do.
+ */
+public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Command, Fact, RunState> {
+
+    /** What a run is asked. */
+    public sealed interface Command {}
+
+    /** Save the last boundary and end. */
+    public record Stop() implements Command {}
+
+    /** Journal a fact, and say so to whoever waits for it. */
+    record Record(Fact fact, String subject, ActorRef<Recorder.Acknowledged> replyTo) implements Command {}
+
+    private record Listed(Receptionist.Listing listing) implements Command {}
+
+    private record StageEnded(String stage, long startNanos, StageCoordinator.Outcome outcome) implements Command {}
+
+    /** How a run ends. */
+    public sealed interface Ending {}
+
+    /** All stages are done. */
+    public record Completed(Map<String, StageReport> stages, String checkpoint) implements Ending {}
+
+    /** It was asked to stop and can be resumed. */
+    public record Interrupted(String checkpoint) implements Ending {}
+
+    /** It cannot go on. */
+    public record Broken(String reason, Fault cause) implements Ending {}
+
+    /** What a finished stage leaves for the summary. */
+    public record StageReport(
+            Stage stage,
+            String workflow,
+            double seconds,
+            Map<String, Double> metrics,
+            Optional<Evaluation> before,
+            Optional<Evaluation> after) {}
+
+    /** What a run is given: its experiment, its place, and who watches. */
+    public record Mission(
+            Experiment experiment,
+            Path directory,
+            Cluster cluster,
+            BulkPort port,
+            Consumer<RunEvent> watchers,
+            CompletableFuture<Ending> ending) {}
+
+    private final ActorContext<Command> context;
+    private final Mission mission;
+    private @Nullable RunSite site;
+    private @Nullable ActorRef<StageCoordinator.Command> stage;
+    private boolean stopping;
+
+    /** Starts a run, or goes on with the one whose journal lies in the same place. */
+    public static Behavior<Command> create(Mission mission) {
+        return Behaviors.setup(context -> new RunCoordinator(context, mission));
+    }
+
+    private RunCoordinator(ActorContext<Command> context, Mission mission) {
+        super(PersistenceId.ofUniqueId("run"));
+        this.context = context;
+        this.mission = mission;
+    }
+
+    @Override
+    public RunState emptyState() {
+        return RunState.empty();
+    }
+
+    @Override
+    public EventHandler<RunState, Fact> eventHandler() {
+        return RunState::after;
+    }
+
+    @Override
+    public SignalHandler<RunState> signalHandler() {
+        return newSignalHandlerBuilder()
+                .onSignal(RecoveryCompleted.instance(), state -> context.getSystem()
+                        .receptionist()
+                        .tell(Receptionist.subscribe(
+                                NodeAgent.KEY, context.messageAdapter(Receptionist.Listing.class, Listed::new))))
+                .build();
+    }
+
+    @Override
+    public CommandHandler<Command, Fact, RunState> commandHandler() {
+        return (state, command) -> switch (command) {
+            case Record record -> Effect()
+                    .persist(record.fact())
+                    .thenRun(() -> record.replyTo().tell(new Recorder.Acknowledged(record.subject())));
+            case Listed(Receptionist.Listing listing) -> onListed(state, listing);
+            case StageEnded ended -> onStageEnded(state, ended);
+            case Stop() -> onStop();
+        };
+    }
+
+    /** The first agent that the cluster knows of is the run's node. */
+    private Effect<Fact, RunState> onListed(RunState state, Receptionist.Listing listing) {
+        var agents = listing.getServiceInstances(NodeAgent.KEY);
+        if (site != null || agents.isEmpty()) {
+            return Effect().none();
+        }
+        var metrics = context.spawn(
+                MetricsJournal.create(mission.directory(), state::iterationsKept), "metrics");
+        var keeper = context.spawn(
+                CheckpointKeeper.create(
+                        mission.directory(), mission.experiment().runtime().keepCheckpoints(), mission.port()),
+                "checkpoints");
+        site = new RunSite(
+                mission.experiment(),
+                mission.directory(),
+                mission.cluster(),
+                mission.port(),
+                agents.iterator().next(),
+                keeper,
+                metrics,
+                new Recorder(context.getSelf(), mission.watchers()));
+        boolean resumed = state.checkpoint().isPresent() || !state.finished().isEmpty();
+        return Effect()
+                .persist(new Fact.RunBegun(
+                        mission.experiment().name(), mission.experiment().seed(), resumed))
+                .thenRun(this::startNext);
+    }
+
+    private void startNext(RunState state) {
+        for (Stage next : mission.experiment().stages()) {
+            if (!state.finished().containsKey(next.name())) {
+                start(next, state);
+                return;
+            }
+        }
+        complete(state);
+    }
+
+    private void start(Stage next, RunState state) {
+        RunSite here = Objects.requireNonNull(site, "site");
+        Optional<Checkpoint> resumed = state.checkpoint()
+                .filter(written -> written.stage().equals(next.name()))
+                .map(written -> Checkpoint.open(Path.of(written.path())));
+        var start = new StageStart(
+                state.trained(), resumed, state.evaluation(next.name(), "before").isPresent());
+        long begun = System.nanoTime();
+        stage = context.spawn(
+                StageCoordinator.create(
+                        here,
+                        StageWork.of(mission.experiment(), next.name()),
+                        start,
+                        context.messageAdapter(
+                                StageCoordinator.Outcome.class, outcome -> new StageEnded(next.name(), begun, outcome))),
+                "stage-" + next.name());
+    }
+
+    private Effect<Fact, RunState> onStageEnded(RunState state, StageEnded ended) {
+        return switch (ended.outcome()) {
+            case StageCoordinator.Finished(var models, var metrics) -> {
+                double seconds = (System.nanoTime() - ended.startNanos()) / 1e9;
+                var byKey = new LinkedHashMap<String, String>();
+                models.forEach((role, path) -> byKey.put(role.key(), path));
+                mission.watchers().accept(new RunEvent.StageFinished(ended.stage(), seconds));
+                yield Effect()
+                        .persist(new Fact.StageFinished(ended.stage(), byKey, seconds, metrics))
+                        .thenRun(this::startNext);
+            }
+            case StageCoordinator.Stopped(String checkpoint) ->
+                end(new Fact.RunEnded("stopped"), new Interrupted(checkpoint));
+            case StageCoordinator.Failed(String reason, Fault cause) ->
+                end(new Fact.RunEnded(reason), new Broken(reason, cause));
+        };
+    }
+
+    private Effect<Fact, RunState> end(Fact.RunEnded fact, Ending ending) {
+        return Effect().persist(fact).thenRun(state -> close(ending));
+    }
+
+    private void complete(RunState state) {
+        var reports = new LinkedHashMap<String, StageReport>();
+        for (Stage each : mission.experiment().stages()) {
+            Fact.StageFinished finished = state.finished().get(each.name());
+            if (finished != null) {
+                reports.put(
+                        each.name(),
+                        new StageReport(
+                                each,
+                                StageWork.of(mission.experiment(), each.name()).workflow().name(),
+                                finished.seconds(),
+                                finished.metrics(),
+                                state.evaluation(each.name(), "before"),
+                                state.evaluation(each.name(), "after")));
+            }
+        }
+        close(new Completed(reports, state.checkpoint().map(Fact.CheckpointWritten::path).orElse("")));
+    }
+
+    /** Lets the metrics reach the disk, then tells whoever waits for the run. */
+    private void close(Ending ending) {
+        RunSite here = Objects.requireNonNull(site, "site");
+        here.metrics().tell(new MetricsJournal.Close(() -> mission.ending().complete(ending)));
+    }
+
+    private Effect<Fact, RunState> onStop() {
+        if (!stopping) {
+            stopping = true;
+            if (stage != null) {
+                stage.tell(new StageCoordinator.Stop());
+            }
+        }
+        return Effect().none();
+    }
+}

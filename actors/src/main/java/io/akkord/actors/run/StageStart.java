@@ -1,0 +1,16 @@
+package io.akkord.actors.run;
+
+import io.akkord.actors.checkpoint.Checkpoint;
+import io.akkord.algorithms.workflow.Role;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where a stage begins.
+ *
+ * @param trained where the networks lie that earlier stages trained
+ * @param resumed the stage's own newest checkpoint, when it goes on
+ * @param evaluatedBefore whether the evaluation before the first update is a fact already
+ */
+record StageStart(Map<Role, Path> trained, Optional<Checkpoint> resumed, boolean evaluatedBefore) {}

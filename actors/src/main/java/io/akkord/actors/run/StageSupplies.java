@@ -1,0 +1,100 @@
+package io.akkord.actors.run;
+
+import io.akkord.actors.checkpoint.Checkpoint;
+import io.akkord.actors.checkpoint.ModelLibrary;
+import io.akkord.actors.node.BulkPort;
+import io.akkord.actors.node.Shard;
+import io.akkord.actors.node.StageWork;
+import io.akkord.algorithms.UserError;
+import io.akkord.algorithms.workflow.Role;
+import io.akkord.configs.Experiment;
+import io.akkord.placement.cluster.Cluster;
+import io.akkord.placement.model.ModelShape;
+import io.akkord.placement.plan.Plan;
+import io.akkord.placement.plan.Planner;
+import io.akkord.policies.text.Tokenizer;
+import io.akkord.policies.transformer.ModelConfig;
+import io.akkord.policies.weights.ModelDirectory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a stage needs before its first step: rows, networks and a plan. Gathering reads files and takes its time, so
+ * it runs on a thread that may block.
+ *
+ * @param policy the folder whose tokenizer the stage uses
+ * @param feed the rows of each iteration
+ * @param shards every network of the workflow, published
+ * @param plan where each of them will live
+ */
+record StageSupplies(Path policy, RowFeed feed, Map<Role, Shard> shards, Plan plan) {
+
+    /**
+     * Gathers.
+     *
+     * @param trained where the networks lie that earlier stages trained
+     * @param resumed the checkpoint from which the stage goes on, or null
+     * @throws UserError where a model or the data is not what it must be
+     */
+    static StageSupplies gather(
+            Experiment experiment,
+            StageWork work,
+            Path runDirectory,
+            Map<Role, Path> trained,
+            @Nullable Checkpoint resumed,
+            Cluster cluster,
+            BulkPort port) {
+        var library = new ModelLibrary(experiment, runDirectory, trained);
+        Path policy = library.policy(() -> texts(experiment));
+        ModelConfig config = ModelDirectory.open(policy).config();
+        try (Tokenizer tokenizer = Tokenizer.open(policy)) {
+            tokenizer.checkFits(config);
+            var feed = RowFeed.open(
+                    experiment, work.workflow().sources(), work.stage().batch(), tokenizer, config);
+            Map<Role, Shard> shards = library.load(work.workflow().roles(), policy, resumed, port);
+            return new StageSupplies(policy, feed, shards, plan(experiment, work, feed, shards, cluster));
+        }
+    }
+
+    /** What a new tokenizer learns from: all text of the experiment's data that its stages read. */
+    private static List<String> texts(Experiment experiment) {
+        var texts = new ArrayList<String>();
+        var data = experiment.data();
+        if (data.hasDemonstrations()) {
+            data.demonstrations(experiment.seed()).forEach(row -> texts.add(row.prompt() + row.response()));
+        }
+        if (data.hasPairs()) {
+            data.pairs(experiment.seed()).forEach(row -> texts.add(row.prompt() + row.chosen()));
+        }
+        if (data.hasPrompts()) {
+            data.prompts(experiment.seed()).forEach(row -> texts.add(row.text()));
+        }
+        return texts;
+    }
+
+    private static Plan plan(
+            Experiment experiment, StageWork work, RowFeed feed, Map<Role, Shard> shards, Cluster cluster) {
+        int bytes = experiment.runtime().precision().equals("float64") ? 8 : 4;
+        var shapes = new EnumMap<Role, ModelShape>(Role.class);
+        shards.forEach((role, shard) -> shapes.put(role, shape(shard.config(), bytes)));
+        return Planner.plan(work.workflow(), shapes, cluster, feed.workload(experiment.runtime()));
+    }
+
+    private static ModelShape shape(ModelConfig config, int numberBytes) {
+        return new ModelShape(
+                config.vocabulary(),
+                config.hidden(),
+                config.layers(),
+                config.heads(),
+                config.keyValueHeads(),
+                config.headSize(),
+                config.intermediate(),
+                config.tied(),
+                config.scalar(),
+                numberBytes);
+    }
+}
