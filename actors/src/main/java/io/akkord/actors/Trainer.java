@@ -1,0 +1,127 @@
+package io.akkord.actors;
+
+import akka.actor.typed.ActorSystem;
+import io.akkord.actors.metrics.OrchestrationShare;
+import io.akkord.actors.metrics.TraceFile;
+import io.akkord.actors.report.Report;
+import io.akkord.actors.run.RunCoordinator;
+import io.akkord.actors.run.RunEvent;
+import io.akkord.actors.run.RunHost;
+import io.akkord.actors.run.Summary;
+import io.akkord.algorithms.UserError;
+import io.akkord.configs.Experiment;
+import io.akkord.configs.ExperimentReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/**
+ * Runs experiments on an embedded cluster of one node: the same actors, files and settings that a cluster of many uses.
+ *
+ * <pre>{@code
+ * Experiment experiment = ExperimentReader.read("ppo", List.of("iterations=10"), Path.of("."));
+ * Summary summary = Trainer.start(experiment, Path.of("runs/mine"), event -> {}).result().toCompletableFuture().join();
+ * }</pre>
+ */
+public final class Trainer {
+
+    private static final String EXPERIMENT = "experiment.conf";
+
+    private Trainer() {}
+
+    /**
+     * Starts a run.
+     *
+     * @param directory a folder that does not exist yet; everything the run leaves behind goes there
+     * @param watcher told what happens, from the run's own threads; it must not block
+     * @throws UserError if the directory exists
+     */
+    public static TrainingRun start(Experiment experiment, Path directory, Consumer<RunEvent> watcher) {
+        Path place = directory.toAbsolutePath().normalize();
+        if (Files.exists(place)) {
+            throw new UserError("run directory " + place + " exists and is not written over; name another, or go on with"
+                    + " it by --resume");
+        }
+        try {
+            Files.createDirectories(place);
+            Files.writeString(place.resolve(EXPERIMENT), experiment.text());
+        } catch (IOException e) {
+            throw new UserError("run directory " + place + " cannot be written: " + e.getMessage(), e);
+        }
+        return run(experiment, place, watcher);
+    }
+
+    /**
+     * Goes on with a run that was stopped or killed.
+     *
+     * @param directory the run's folder
+     * @throws UserError if it holds no run, or one that is done
+     */
+    public static TrainingRun resume(Path directory, Consumer<RunEvent> watcher) {
+        Path place = directory.toAbsolutePath().normalize();
+        Path text = place.resolve(EXPERIMENT);
+        if (!Files.isRegularFile(text)) {
+            throw new UserError(place + " holds no run to resume: it has no " + EXPERIMENT);
+        }
+        if (Files.exists(place.resolve("summary.json"))) {
+            throw new UserError(place + " is done: its summary.json stands; start a new run instead");
+        }
+        try {
+            return run(ExperimentReader.readText(Files.readString(text), text.toString()), place, watcher);
+        } catch (IOException e) {
+            throw new UserError(text + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static TrainingRun run(Experiment experiment, Path directory, Consumer<RunEvent> watcher) {
+        long begun = System.nanoTime();
+        TraceFile trace = TraceFile.open(directory);
+        var ending = new CompletableFuture<RunCoordinator.Ending>();
+        ActorSystem<RunHost.Command> system = RunHost.start(experiment, directory, trace, watcher, ending);
+        CompletionStage<Summary> result = ending.thenCompose(end -> {
+                    system.terminate();
+                    return system.getWhenTerminated().thenApply(done -> end);
+                })
+                .thenApply(end -> {
+                    trace.close();
+                    return switch (end) {
+                        case RunCoordinator.Completed completed -> sumUp(experiment, directory, begun, completed);
+                        case RunCoordinator.Interrupted(String checkpoint) -> throw new RunStopped(checkpoint);
+                        case RunCoordinator.Broken broken -> throw failure(broken);
+                    };
+                });
+        return new Embedded(directory, system, result);
+    }
+
+    private static Summary sumUp(
+            Experiment experiment, Path directory, long begun, RunCoordinator.Completed completed) {
+        var summary = Summary.of(
+                experiment.name(),
+                (System.nanoTime() - begun) / 1e9,
+                completed,
+                OrchestrationShare.of(TraceFile.read(directory)),
+                PeakMemory.residentBytes());
+        summary.write(directory);
+        Report.write(directory);
+        return summary;
+    }
+
+    private static RuntimeException failure(RunCoordinator.Broken broken) {
+        return switch (broken.cause()) {
+            case DATA -> new UserError(broken.reason());
+            case INFRASTRUCTURE -> new IllegalStateException(broken.reason());
+        };
+    }
+
+    private record Embedded(
+            Path directory, ActorSystem<RunHost.Command> system, CompletionStage<Summary> result)
+            implements TrainingRun {
+        @Override
+        public void stop() {
+            system.tell(new RunHost.Stop());
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.akkord.actors.run;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.Signal;
+import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import io.akkord.actors.cluster.NodeSystem;
+import io.akkord.actors.journal.JournalFile;
+import io.akkord.actors.metrics.TraceFile;
+import io.akkord.actors.node.BulkPort;
+import io.akkord.actors.node.NodeAgent;
+import io.akkord.actors.wire.BulkLane;
+import io.akkord.actors.wire.ColumnStore;
+import io.akkord.configs.Experiment;
+import io.akkord.placement.cluster.Cluster;
+import io.akkord.policies.tensor.Device;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * The guardian of an embedded cluster of one node: it opens the node's devices, starts its agent and its bulk lane, and
+ * the run that uses them.
+ */
+public final class RunHost extends AbstractOnMessageBehavior<RunHost.Command> {
+
+    /** What the host is asked. */
+    public sealed interface Command {}
+
+    /** Save the run's last boundary and end it. */
+    public record Stop() implements Command {}
+
+    private final List<Device> devices;
+    private final ActorRef<RunCoordinator.Command> run;
+
+    /**
+     * Starts an actor system with a run in it.
+     *
+     * @param ending completed once the run has ended, however it does
+     */
+    public static ActorSystem<Command> start(
+            Experiment experiment,
+            Path directory,
+            TraceFile trace,
+            Consumer<RunEvent> watchers,
+            CompletableFuture<RunCoordinator.Ending> ending) {
+        return NodeSystem.embedded(
+                Behaviors.setup(context -> new RunHost(context, experiment, directory, trace, watchers, ending)),
+                JournalFile.open(directory),
+                Facts.TABLE,
+                Messages.TABLE);
+    }
+
+    private RunHost(
+            ActorContext<Command> context,
+            Experiment experiment,
+            Path directory,
+            TraceFile trace,
+            Consumer<RunEvent> watchers,
+            CompletableFuture<RunCoordinator.Ending> ending) {
+        super(context);
+        int cores = experiment.runtime().devices() > 0
+                ? experiment.runtime().devices()
+                : Runtime.getRuntime().availableProcessors();
+        Cluster cluster = Cluster.embedded(cores);
+        this.devices = cluster.devices().stream()
+                .map(device -> Device.open(
+                        device.name(),
+                        interval -> trace.add(
+                                interval.device(), interval.label(), interval.startNanos(), interval.endNanos())))
+                .toList();
+        var store = new ColumnStore(context.getSystem());
+        ActorRef<BulkLane.Command> lane = context.spawn(BulkLane.create(store), BulkLane.NAME);
+        var port = new BulkPort(store, lane, context.getSystem(), experiment.runtime().stepDeadline());
+        context.spawn(NodeAgent.create(experiment, devices, port), "node");
+        this.run = context.spawn(
+                RunCoordinator.create(
+                        new RunCoordinator.Mission(experiment, directory, cluster, port, watchers, trace, ending)),
+                "run");
+        context.watch(run);
+    }
+
+    @Override
+    public Behavior<Command> onMessage(Command command) {
+        return switch (command) {
+            case Stop() -> {
+                run.tell(new RunCoordinator.Stop());
+                yield this;
+            }
+        };
+    }
+
+    @Override
+    public Behavior<Command> onSignal(Signal signal) {
+        if (signal instanceof PostStop) {
+            devices.forEach(Device::close);
+        }
+        return this;
+    }
+}

@@ -1,0 +1,114 @@
+package io.akkord.actors.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code summary.json}: what a run came to, in the figures people compare.
+ *
+ * @param name the experiment's
+ * @param seconds wall time of the process that ended the run
+ * @param gold baseline and aligned mean of the gold reward, null without one
+ * @param orchestrationShare part of the wall time in which no device computed, in [0, 1]
+ * @param peakRssBytes most memory the process held, native memory included; 0 where the system does not tell
+ * @param checkpoint absolute path of the last checkpoint
+ */
+public record Summary(
+        String name,
+        double seconds,
+        List<StageSummary> stages,
+        @Nullable Gold gold,
+        double orchestrationShare,
+        long peakRssBytes,
+        String checkpoint) {
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .serializationInclusion(JsonInclude.Include.NON_NULL)
+            .build();
+
+    /**
+     * One stage.
+     *
+     * @param rewardFirst mean raw task score of fresh responses before the first update, null where nothing is scored
+     * @param rewardLast the same after the last update
+     * @param rewardSdFirst unbiased standard deviation of the scores before
+     * @param klLast nats a response has diverged from the reference at the end
+     * @param perplexityFirst of the responses under the reference, per token, before
+     * @param perplexityLast the same after
+     * @param metrics of the last iteration
+     */
+    public record StageSummary(
+            String name,
+            String workflow,
+            int iterations,
+            double seconds,
+            @Nullable Double rewardFirst,
+            @Nullable Double rewardLast,
+            @Nullable Double rewardSdFirst,
+            @Nullable Double klLast,
+            @Nullable Double perplexityFirst,
+            @Nullable Double perplexityLast,
+            Map<String, Double> metrics) {}
+
+    /** Mean gold score before and after the last stage that is judged, and how often after beats before. */
+    public record Gold(double baseline, double aligned, double winRate) {}
+
+    /** Sums up a run that has done all its stages. */
+    public static Summary of(
+            String name, double seconds, RunCoordinator.Completed run, double orchestrationShare, long peakRssBytes) {
+        var stages = new ArrayList<StageSummary>();
+        Gold gold = null;
+        for (RunCoordinator.StageReport report : run.stages().values()) {
+            stages.add(stage(report));
+            if (report.before().isPresent() && report.after().isPresent()) {
+                Evaluation before = report.before().get();
+                Evaluation after = report.after().get();
+                gold = after.gold().length == 0
+                        ? gold
+                        : new Gold(before.goldMean(), after.goldMean(), after.goldWinRate(before));
+            }
+        }
+        return new Summary(name, seconds, stages, gold, orchestrationShare, peakRssBytes, run.checkpoint());
+    }
+
+    private static StageSummary stage(RunCoordinator.StageReport report) {
+        return new StageSummary(
+                report.stage().name(),
+                report.workflow(),
+                report.stage().iterations(),
+                report.seconds(),
+                figure(report.before().map(Evaluation::mean)),
+                figure(report.after().map(Evaluation::mean)),
+                figure(report.before().map(Evaluation::sd)),
+                figure(report.after().map(Evaluation::kl)),
+                figure(report.before().map(Evaluation::perplexity)),
+                figure(report.after().map(Evaluation::perplexity)),
+                report.metrics());
+    }
+
+    private static @Nullable Double figure(Optional<Double> figure) {
+        return figure.filter(Double::isFinite).orElse(null);
+    }
+
+    /** Writes the run directory's {@code summary.json}. */
+    public void write(Path runDirectory) {
+        try {
+            String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this);
+            Files.writeString(runDirectory.resolve("summary.json"), text + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
