@@ -6,6 +6,7 @@ import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
+import io.akkord.actors.metrics.TraceFile;
 import io.akkord.actors.node.BulkPort;
 import io.akkord.actors.node.Shard;
 import java.io.IOException;
@@ -64,6 +65,7 @@ public final class CheckpointKeeper extends AbstractOnMessageBehavior<Checkpoint
     private final Path folder;
     private final int keep;
     private final BulkPort port;
+    private final TraceFile trace;
     private final Executor disk;
     private final Deque<Path> passing = new ArrayDeque<>();
 
@@ -73,17 +75,18 @@ public final class CheckpointKeeper extends AbstractOnMessageBehavior<Checkpoint
      * @param runDirectory checkpoints go to its folder {@code checkpoints}
      * @param keep how many checkpoints stay beside the stage ends
      */
-    public static Behavior<Command> create(Path runDirectory, int keep, BulkPort port) {
+    public static Behavior<Command> create(Path runDirectory, int keep, BulkPort port, TraceFile trace) {
         return Behaviors.setup(
-                context -> new CheckpointKeeper(context, runDirectory.resolve("checkpoints"), keep, port));
+                context -> new CheckpointKeeper(context, runDirectory.resolve("checkpoints"), keep, port, trace));
     }
 
-    private CheckpointKeeper(ActorContext<Command> context, Path folder, int keep, BulkPort port) {
+    private CheckpointKeeper(ActorContext<Command> context, Path folder, int keep, BulkPort port, TraceFile trace) {
         super(context);
         this.context = context;
         this.folder = folder;
         this.keep = keep;
         this.port = port;
+        this.trace = trace;
         this.disk = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
     }
 
@@ -108,6 +111,7 @@ public final class CheckpointKeeper extends AbstractOnMessageBehavior<Checkpoint
         if (Files.isRegularFile(target.resolve(CheckpointState.FILE))) {
             return target;
         }
+        long begun = System.nanoTime();
         Path making = folder.resolve("." + name + ".making");
         try {
             delete(making);
@@ -123,6 +127,7 @@ public final class CheckpointKeeper extends AbstractOnMessageBehavior<Checkpoint
             throw new UncheckedIOException(e);
         } finally {
             delete(making);
+            trace.addRun("checkpoint", "checkpoint", begun, System.nanoTime());
         }
     }
 

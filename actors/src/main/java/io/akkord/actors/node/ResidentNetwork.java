@@ -1,7 +1,6 @@
 package io.akkord.actors.node;
 
 import io.akkord.algorithms.experience.ColumnContent;
-import io.akkord.algorithms.experience.Ending;
 import io.akkord.algorithms.experience.Experience;
 import io.akkord.algorithms.experience.Metrics;
 import io.akkord.algorithms.experience.MiniBatches;
@@ -100,14 +99,10 @@ final class ResidentNetwork {
                         experiment.runtime().generationBatch(),
                         cancellation);
         var rollouts = new ArrayList<Rollout>(completions.size());
-        var metrics = new Metrics();
         for (int row = 0; row < completions.size(); row++) {
-            Completion completion = completions.get(row);
-            rollouts.add(rollout(prompts.get(row / samples), row % samples, completion));
-            metrics.add("response/length_mean", completion.response().length);
-            metrics.add("response/truncated_fraction", completion.ending() == Ending.LENGTH ? 1 : 0);
+            rollouts.add(rollout(prompts.get(row / samples), row % samples, completions.get(row)));
         }
-        return new Product(Map.of(step.yields().name(), new Rows<>(rollouts)), metrics);
+        return new Product(Map.of(step.yields().name(), new Rows<>(rollouts)), new Metrics());
     }
 
     private Rollout rollout(Prompt prompt, int sample, Completion completion) {

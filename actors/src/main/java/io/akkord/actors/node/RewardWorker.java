@@ -12,7 +12,6 @@ import io.akkord.actors.wire.ColumnRef;
 import io.akkord.actors.wire.WireMessage;
 import io.akkord.algorithms.experience.Column;
 import io.akkord.algorithms.experience.Experience;
-import io.akkord.algorithms.experience.Metrics;
 import io.akkord.algorithms.experience.Rollout;
 import io.akkord.algorithms.experience.Scores;
 import io.akkord.algorithms.experience.State;
@@ -111,37 +110,19 @@ public final class RewardWorker extends AbstractOnMessageBehavior<RewardWorker.C
         step.models().forEach(model -> models.put(model.network(), inputs.get(model.column()).values()));
         Scored scored = scorer.score(reward, rollouts, models, experiment.runtime().rewardTimeout());
         var normalized = normalizer.apply(scored.values(), inputs.get(Step.MOMENTS));
-        var metrics = measure(scored);
+        warn(scored);
         var outputs = new HashMap<String, ColumnRef>();
         outputs.put(step.raw().name(), port.put(new Scores(scored.values())));
         outputs.put(step.yields().name(), port.put(new Scores(normalized.scores())));
         State moments = normalized.moments();
         return new StepCall.Done(
-                call.step(), outputs, Map.of(Step.MOMENTS.name(), moments.numbers()), metrics.means(), null);
+                call.step(), outputs, Map.of(Step.MOMENTS.name(), moments.numbers()), Map.of(), null);
     }
 
-    private Metrics measure(Scored scored) {
-        var metrics = new Metrics();
-        double sum = 0;
-        double squares = 0;
-        int counted = 0;
-        for (double score : scored.values()) {
-            if (!Double.isNaN(score)) {
-                sum += score;
-                squares += score * score;
-                counted++;
-            }
-        }
-        double mean = counted == 0 ? Double.NaN : sum / counted;
-        metrics.add("objective/reward_mean", sum, counted);
-        if (counted > 1) {
-            metrics.add("objective/reward_sd", Math.sqrt(Math.max(0, squares - counted * mean * mean) / (counted - 1)));
-        }
-        metrics.add("objective/unscored", scored.unscored());
+    private void warn(Scored scored) {
         if (scored.unscored() > 0) {
             context.getLog().warn("{} responses unscored, the first because {}", scored.unscored(), scored.firstReason());
         }
-        return metrics;
     }
 
     private Behavior<Command> onJudge(StepCall call, ColumnRef ref) {

@@ -1,12 +1,13 @@
 package io.akkord.actors.run;
 
+import io.akkord.actors.journal.JournalEntry;
 import java.util.Map;
 
 /**
  * What a run's journal holds, oldest first. A phase is a fact before the next one begins, so a run that was killed
  * knows what it had done.
  */
-public sealed interface Fact {
+public sealed interface Fact extends JournalEntry {
 
     /** The run was begun, or resumed. */
     record RunBegun(String name, long seed, boolean resumed) implements Fact {}

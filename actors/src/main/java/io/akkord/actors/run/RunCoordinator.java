@@ -15,6 +15,7 @@ import akka.persistence.typed.javadsl.SignalHandler;
 import io.akkord.actors.checkpoint.Checkpoint;
 import io.akkord.actors.checkpoint.CheckpointKeeper;
 import io.akkord.actors.metrics.MetricsJournal;
+import io.akkord.actors.metrics.TraceFile;
 import io.akkord.actors.node.BulkPort;
 import io.akkord.actors.node.NodeAgent;
 import io.akkord.actors.node.StageWork;
@@ -81,6 +82,7 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
             Cluster cluster,
             BulkPort port,
             Consumer<RunEvent> watchers,
+            TraceFile trace,
             CompletableFuture<Ending> ending) {}
 
     private final ActorContext<Command> context;
@@ -127,7 +129,7 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
                     .persist(record.fact())
                     .thenRun(() -> record.replyTo().tell(new Recorder.Acknowledged(record.subject())));
             case Listed(Receptionist.Listing listing) -> onListed(state, listing);
-            case StageEnded ended -> onStageEnded(state, ended);
+            case StageEnded ended -> onStageEnded(ended);
             case Stop() -> onStop();
         };
     }
@@ -142,7 +144,10 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
                 MetricsJournal.create(mission.directory(), state::iterationsKept), "metrics");
         var keeper = context.spawn(
                 CheckpointKeeper.create(
-                        mission.directory(), mission.experiment().runtime().keepCheckpoints(), mission.port()),
+                        mission.directory(),
+                        mission.experiment().runtime().keepCheckpoints(),
+                        mission.port(),
+                        mission.trace()),
                 "checkpoints");
         site = new RunSite(
                 mission.experiment(),
@@ -188,7 +193,8 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
                 "stage-" + next.name());
     }
 
-    private Effect<Fact, RunState> onStageEnded(RunState state, StageEnded ended) {
+    private Effect<Fact, RunState> onStageEnded(StageEnded ended) {
+        mission.trace().addRun(ended.stage(), "stage", ended.startNanos(), System.nanoTime());
         return switch (ended.outcome()) {
             case StageCoordinator.Finished(var models, var metrics) -> {
                 double seconds = (System.nanoTime() - ended.startNanos()) / 1e9;

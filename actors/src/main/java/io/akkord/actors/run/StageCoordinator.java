@@ -11,19 +11,15 @@ import io.akkord.actors.checkpoint.CheckpointState;
 import io.akkord.actors.metrics.MetricsJournal;
 import io.akkord.actors.node.ModelWorker;
 import io.akkord.actors.node.NodeAgent;
-import io.akkord.actors.node.Shard;
 import io.akkord.actors.node.StageWork;
 import io.akkord.actors.node.StepCall.Fault;
-import io.akkord.actors.wire.ColumnRef;
 import io.akkord.algorithms.experience.Column;
 import io.akkord.algorithms.experience.ColumnContent;
 import io.akkord.algorithms.workflow.Role;
 import io.akkord.algorithms.workflow.Step;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -77,24 +73,22 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
     private final ActorContext<Command> context;
     private final RunSite site;
     private final StageWork work;
+    private final StageStart start;
     private final ActorRef<Outcome> replyTo;
     private final ActorRef<Recorder.Acknowledged> recorded;
 
-    private Phase phase = Phase.EVALUATE_BEFORE;
-    private int iteration;
+    private Phase phase;
+    private boolean stopping;
     private int attempt;
     private int children;
-    private boolean stopping;
+    private int savedIteration;
+    private long iterationStart;
+    private Map<String, Double> metrics = Map.of();
     private @Nullable StageSupplies supplies;
-    private @Nullable PublishedShards shards;
+    private @Nullable StageBoundary boundary;
     private @Nullable ActorRef<WorkerFleet.Command> fleet;
     private WorkerFleet.@Nullable Ready workers;
     private @Nullable ActorRef<?> walking;
-    private Map<String, ColumnRef> inputs = Map.of();
-    private Map<String, double[]> carried;
-    private Map<String, Double> metrics = Map.of();
-    private long iterationStart;
-    private int savedIteration = -1;
 
     /**
      * Starts, or goes on with, a stage.
@@ -103,7 +97,12 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
      * @param start where to begin: networks of earlier stages, the checkpoint of this one
      */
     static Behavior<Command> create(RunSite site, StageWork work, StageStart start, ActorRef<Outcome> replyTo) {
-        return Behaviors.setup(context -> new StageCoordinator(context, site, work, start, replyTo));
+        return Behaviors.setup(context -> {
+            var blocking = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
+            context.pipeToSelf(
+                    CompletableFuture.supplyAsync(() -> site.gather(work, start), blocking), Supplied::new);
+            return new StageCoordinator(context, site, work, start, replyTo);
+        });
     }
 
     private StageCoordinator(
@@ -116,37 +115,22 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
         this.context = context;
         this.site = site;
         this.work = work;
+        this.start = start;
         this.replyTo = replyTo;
         this.recorded = context.messageAdapter(Recorder.Acknowledged.class, ack -> new Recorded(ack.subject()));
-        this.carried = new HashMap<>();
-        start.resumed().ifPresent(checkpoint -> {
-            CheckpointState state = checkpoint.state();
-            iteration = state.iteration();
-            savedIteration = iteration;
-            carried.putAll(state.carried());
-        });
-        if (start.evaluatedBefore() || !EvaluationCoordinator.applies(work.workflow())) {
-            phase = Phase.ITERATE;
-        }
-        var blocking = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
-        context.pipeToSelf(
-                CompletableFuture.supplyAsync(() -> site.gather(work, start), blocking), Supplied::new);
+        this.savedIteration = start.state().map(CheckpointState::iteration).orElse(-1);
+        boolean judged = EvaluationCoordinator.applies(work.workflow()) && !start.evaluatedBefore();
+        this.phase = judged ? Phase.EVALUATE_BEFORE : Phase.ITERATE;
     }
 
     @Override
     public Behavior<Command> onMessage(Command command) {
         return switch (command) {
             case Supplied(StageSupplies gathered, Throwable error) -> onSupplied(gathered, error);
-            case Fleet(WorkerFleet.Ready ready) -> {
-                workers = ready;
-                yield proceed();
-            }
+            case Fleet(WorkerFleet.Ready ready) -> onReady(ready);
             case Fleet(WorkerFleet.NotReady(String reason)) -> onFault(reason, Fault.INFRASTRUCTURE);
             case Walked(IterationCoordinator.Finished finished) -> onWalked(finished);
-            case Walked(IterationCoordinator.Failed failed) -> {
-                site.port().release(failed.leftovers());
-                yield onFault(failed.step() + ": " + failed.reason(), failed.cause());
-            }
+            case Walked(IterationCoordinator.Failed failed) -> onWalkFailed(failed);
             case Judged(EvaluationCoordinator.Evaluated evaluated) -> onJudged(evaluated);
             case Judged(EvaluationCoordinator.Failed(String reason, Fault cause)) -> onFault(reason, cause);
             case Recorded(String subject) -> onRecorded(subject);
@@ -161,12 +145,15 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
             return end(Failures.of(error));
         }
         supplies = gathered;
-        shards = new PublishedShards(gathered.shards(), site.port());
+        boundary = new StageBoundary(work, gathered.shards(), start.state(), site.port());
+        site.metrics().tell(new MetricsJournal.Planned(name(), gathered.plan()));
         site.recorder().announce(new RunEvent.Planned(name(), gathered.plan().description()));
         site.recorder()
                 .announce(new RunEvent.StageStarted(
-                        name(), work.workflow().name(), iteration, work.stage().iterations()));
-        site.metrics().tell(new MetricsJournal.Planned(name(), gathered.plan()));
+                        name(),
+                        work.workflow().name(),
+                        boundary.iteration(),
+                        work.stage().iterations()));
         fleet = context.spawn(
                 WorkerFleet.create(
                         site.node(),
@@ -178,25 +165,26 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
     }
 
     private Behavior<Command> makeReady(Set<Role> stale) {
-        fleet().tell(new WorkerFleet.MakeReady(
-                shards().current(), stale, context.messageAdapter(WorkerFleet.Outcome.class, Fleet::new)));
+        var answer = context.messageAdapter(WorkerFleet.Outcome.class, Fleet::new);
+        Objects.requireNonNull(fleet).tell(new WorkerFleet.MakeReady(boundary().shards(), stale, answer));
         return this;
+    }
+
+    private Behavior<Command> onReady(WorkerFleet.Ready ready) {
+        workers = ready;
+        return proceed();
     }
 
     private Behavior<Command> proceed() {
         if (stopping) {
-            return save(false);
+            return saveAndEnd();
         }
         return switch (phase) {
             case EVALUATE_BEFORE -> evaluate("before", -1);
-            case ITERATE -> iteration < work.stage().iterations() ? iterate() : turnTo(afterIterating());
+            case ITERATE -> boundary().isLast() ? turnTo(afterIterating()) : iterate();
             case EVALUATE_AFTER -> evaluate("after", -2);
-            case END -> save(true);
+            case END -> saveAndEnd();
         };
-    }
-
-    private Phase afterIterating() {
-        return EvaluationCoordinator.applies(work.workflow()) ? Phase.EVALUATE_AFTER : Phase.END;
     }
 
     private Behavior<Command> turnTo(Phase next) {
@@ -204,66 +192,44 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
         return proceed();
     }
 
+    private Phase afterIterating() {
+        return EvaluationCoordinator.applies(work.workflow()) ? Phase.EVALUATE_AFTER : Phase.END;
+    }
+
     private Behavior<Command> evaluate(String when, int key) {
-        setInputs(Map.of(Column.PROMPTS.name(), supplies().feed().evaluation()));
+        var walk = walk(key, Map.of(Column.PROMPTS.name(), supplies().feed().evaluation()));
+        boolean gold = site.experiment().gold() != null;
+        var answer = context.messageAdapter(EvaluationCoordinator.Outcome.class, Judged::new);
         walking = context.spawn(
-                EvaluationCoordinator.create(
-                        when,
-                        walk(key),
-                        site.experiment().gold() != null,
-                        site.recorder(),
-                        site.port(),
-                        context.messageAdapter(EvaluationCoordinator.Outcome.class, Judged::new)),
+                EvaluationCoordinator.create(when, walk, gold, site.recorder(), site.port(), answer),
                 "evaluation-" + children++);
         return this;
     }
 
     private Behavior<Command> iterate() {
-        setInputs(supplies().feed().rows(iteration));
+        int iteration = boundary().iteration();
+        var walk = walk(iteration, supplies().feed().rows(iteration));
+        var answer = context.messageAdapter(IterationCoordinator.Outcome.class, Walked::new);
         iterationStart = System.nanoTime();
         walking = context.spawn(
-                IterationCoordinator.create(
-                        walk(iteration),
-                        site.recorder(),
-                        site.port(),
-                        context.messageAdapter(IterationCoordinator.Outcome.class, Walked::new)),
-                "iteration-" + children++);
+                IterationCoordinator.create(walk, site.recorder(), site.port(), answer), "iteration-" + children++);
         return this;
     }
 
-    private IterationCoordinator.Walk walk(int key) {
-        if (workers == null) {
-            throw new IllegalStateException("no workers yet");
-        }
-        return new IterationCoordinator.Walk(
-                name(),
-                work.workflow(),
-                key,
-                attempt,
-                inputs,
-                carried,
-                shards().current(),
-                workers,
-                site.experiment().runtime().stepDeadline());
-    }
-
-    private void setInputs(Map<String, ? extends ColumnContent> rows) {
-        site.port().release(inputs.values());
-        var refs = new HashMap<String, ColumnRef>();
-        rows.forEach((name, content) -> refs.put(name, site.port().put(content)));
-        inputs = refs;
+    private IterationCoordinator.Walk walk(int key, Map<String, ? extends ColumnContent> rows) {
+        return boundary()
+                .walk(key, attempt, rows, Objects.requireNonNull(workers), site.experiment().runtime().stepDeadline());
     }
 
     private Behavior<Command> onWalked(IterationCoordinator.Finished finished) {
         walking = null;
-        site.port().release(finished.outputs().values());
-        shards().advance(finished.published());
-        carried = new HashMap<>(finished.carried());
         var values = new LinkedHashMap<>(finished.metrics().values());
         finished.seconds().forEach((step, seconds) -> values.put("time/" + step, seconds));
         values.put("time/iteration", (System.nanoTime() - iterationStart) / 1e9);
         metrics = values;
-        site.recorder().record(new Fact.IterationFinished(name(), iteration), "iteration", recorded);
+        int done = boundary().iteration();
+        boundary().advance(finished);
+        site.recorder().record(new Fact.IterationFinished(name(), done), "iteration", recorded);
         return this;
     }
 
@@ -277,14 +243,14 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
     }
 
     private Behavior<Command> onIterationRecorded() {
-        iteration++;
         attempt = 0;
+        int done = boundary().iteration();
         int of = work.stage().iterations();
-        site.metrics().tell(new MetricsJournal.Iteration(name(), iteration, of, metrics));
-        site.recorder().announce(new RunEvent.IterationFinished(name(), iteration, of, metrics));
+        site.metrics().tell(new MetricsJournal.Iteration(name(), done, of, metrics));
+        site.recorder().announce(new RunEvent.IterationFinished(name(), done, of, metrics));
         int every = site.experiment().runtime().checkpointEvery();
-        if (every > 0 && iteration % every == 0 && iteration < of) {
-            keep(false);
+        if (every > 0 && done % every == 0 && done < of && !stopping) {
+            save(false);
         }
         return proceed();
     }
@@ -299,22 +265,31 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
         return this;
     }
 
+    private Behavior<Command> onWalkFailed(IterationCoordinator.Failed failed) {
+        site.port().release(failed.leftovers());
+        return onFault(failed.step() + ": " + failed.reason(), failed.cause());
+    }
+
     private Behavior<Command> onFault(String reason, Fault cause) {
         walking = null;
         if (stopping) {
-            return save(false);
+            return this;
         }
         if (cause == Fault.DATA || attempt >= site.experiment().runtime().retries()) {
-            String good = savedIteration >= 0 ? "iteration " + savedIteration : "none yet";
-            return end(new Failed(
-                    "stage " + name() + ", iteration " + (iteration + 1) + ": " + reason + "; last good checkpoint: "
-                            + good,
-                    cause));
+            return end(new Failed(lament(reason), cause));
         }
         attempt++;
+        int iteration = boundary().iteration();
         site.recorder().announce(new RunEvent.IterationRepeated(name(), iteration, reason));
         site.recorder().record(new Fact.IterationRepeated(name(), iteration, attempt, reason), "repeat", recorded);
         return this;
+    }
+
+    private String lament(String reason) {
+        String good = savedIteration < 0
+                ? "there is no checkpoint of this stage yet"
+                : "its last good checkpoint is that of iteration " + savedIteration;
+        return "stage " + name() + ", iteration " + (boundary().iteration() + 1) + ": " + reason + "; " + good;
     }
 
     private Behavior<Command> onStop() {
@@ -322,53 +297,45 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
             return this;
         }
         stopping = true;
+        if (boundary == null) {
+            return end(new Stopped(""));
+        }
         if (walking != null) {
             context.stop(walking);
-            walking = null;
-            Optional.ofNullable(workers)
-                    .ifPresent(ready -> ready.models().values().forEach(each -> each.tell(new ModelWorker.Cancel())));
+            Objects.requireNonNull(workers).models().values().forEach(each -> each.tell(new ModelWorker.Cancel()));
+            return saveAndEnd();
         }
-        return shards == null ? end(new Stopped("")) : save(false);
-    }
-
-    private Behavior<Command> save(boolean end) {
-        phase = Phase.END;
-        keep(end);
         return this;
     }
 
-    private void keep(boolean stageEnd) {
-        Set<Role> trained = work.workflow().trained();
-        var taken = shards().take(trained);
-        var updates = new HashMap<String, Long>();
-        for (Shard shard : taken) {
-            updates.put(shard.role().key(), shard.version());
-        }
-        site.checkpoints()
-                .tell(new CheckpointKeeper.Save(
-                        site.iterationsBefore(name()) + iteration,
-                        new CheckpointState(name(), iteration, updates, Map.copyOf(carried)),
-                        taken,
-                        supplies().policy(),
-                        stageEnd,
-                        context.messageAdapter(CheckpointKeeper.Outcome.class, Kept::new)));
+    private Behavior<Command> saveAndEnd() {
+        phase = Phase.END;
+        save(!stopping);
+        return this;
+    }
+
+    private void save(boolean stageEnd) {
+        int number = site.iterationsBefore(name()) + boundary().iteration();
+        var answer = context.messageAdapter(CheckpointKeeper.Outcome.class, Kept::new);
+        site.checkpoints().tell(boundary().save(number, supplies().policy(), stageEnd, answer));
     }
 
     private Behavior<Command> onSaved(CheckpointKeeper.Saved saved) {
-        shards().letGo(saved.shards());
-        int saves = saved.state().iteration();
-        savedIteration = saves;
+        boundary().letGo(saved.shards());
+        savedIteration = saved.state().iteration();
         String path = saved.path().toString();
-        site.recorder().record(new Fact.CheckpointWritten(name(), saves, path), "checkpoint", recorded);
-        site.recorder().announce(new RunEvent.CheckpointWritten(path, saves));
-        if (phase != Phase.END || saves != iteration) {
+        site.recorder().announce(new RunEvent.CheckpointWritten(path, savedIteration));
+        site.recorder().record(new Fact.CheckpointWritten(name(), savedIteration, path), "checkpoint", recorded);
+        if (phase != Phase.END || savedIteration != boundary().iteration()) {
             return this;
         }
         return end(stopping ? new Stopped(path) : new Finished(site.trainedModels(saved.path(), work), metrics));
     }
 
     private Behavior<Command> end(Outcome outcome) {
-        site.port().release(inputs.values());
+        if (boundary != null) {
+            boundary.close();
+        }
         site.node().tell(new NodeAgent.StopWorkers());
         replyTo.tell(outcome);
         return Behaviors.stopped();
@@ -382,11 +349,7 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
         return Objects.requireNonNull(supplies, "supplies");
     }
 
-    private PublishedShards shards() {
-        return Objects.requireNonNull(shards, "shards");
-    }
-
-    private ActorRef<WorkerFleet.Command> fleet() {
-        return Objects.requireNonNull(fleet, "fleet");
+    private StageBoundary boundary() {
+        return Objects.requireNonNull(boundary, "boundary");
     }
 }

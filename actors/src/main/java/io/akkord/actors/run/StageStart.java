@@ -1,6 +1,7 @@
 package io.akkord.actors.run;
 
 import io.akkord.actors.checkpoint.Checkpoint;
+import io.akkord.actors.checkpoint.CheckpointState;
 import io.akkord.algorithms.workflow.Role;
 import java.nio.file.Path;
 import java.util.Map;
@@ -13,4 +14,10 @@ import java.util.Optional;
  * @param resumed the stage's own newest checkpoint, when it goes on
  * @param evaluatedBefore whether the evaluation before the first update is a fact already
  */
-record StageStart(Map<Role, Path> trained, Optional<Checkpoint> resumed, boolean evaluatedBefore) {}
+record StageStart(Map<Role, Path> trained, Optional<Checkpoint> resumed, boolean evaluatedBefore) {
+
+    /** What the resumed checkpoint says the stage had done. */
+    Optional<CheckpointState> state() {
+        return resumed.map(Checkpoint::state);
+    }
+}

@@ -1,0 +1,20 @@
+package io.akkord.actors.run;
+
+import io.akkord.actors.journal.JournalTable;
+
+/** The names under which facts stand in journals; append only, since old journals must still be read. */
+final class Facts {
+
+    static final JournalTable TABLE = JournalTable.empty()
+            .with("run-begun", Fact.RunBegun.class)
+            .with("stage-begun", Fact.StageBegun.class)
+            .with("step-finished", Fact.StepFinished.class)
+            .with("iteration-finished", Fact.IterationFinished.class)
+            .with("iteration-repeated", Fact.IterationRepeated.class)
+            .with("evaluated", Fact.Evaluated.class)
+            .with("checkpoint-written", Fact.CheckpointWritten.class)
+            .with("stage-finished", Fact.StageFinished.class)
+            .with("run-ended", Fact.RunEnded.class);
+
+    private Facts() {}
+}

@@ -1,0 +1,124 @@
+package io.akkord.actors.run;
+
+import akka.actor.typed.ActorRef;
+import io.akkord.actors.checkpoint.CheckpointKeeper;
+import io.akkord.actors.checkpoint.CheckpointState;
+import io.akkord.actors.node.BulkPort;
+import io.akkord.actors.node.Shard;
+import io.akkord.actors.node.StageWork;
+import io.akkord.actors.wire.ColumnRef;
+import io.akkord.algorithms.experience.ColumnContent;
+import io.akkord.algorithms.workflow.Role;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The point to which a stage goes back when an iteration fails: every network as published, the carried columns, and how
+ * many iterations are done.
+ *
+ * <p>Published networks are held by count, since a checkpoint may still be written from them when the boundary has moved
+ * on; what nobody holds is forgotten.
+ */
+final class StageBoundary {
+
+    private final StageWork work;
+    private final BulkPort port;
+    private final Map<Role, Shard> shards;
+    private final Map<ColumnRef, Integer> holds = new HashMap<>();
+    private Map<String, double[]> carried;
+    private Map<String, ColumnRef> inputs = Map.of();
+    private int iteration;
+
+    StageBoundary(StageWork work, Map<Role, Shard> start, Optional<CheckpointState> resumed, BulkPort port) {
+        this.work = work;
+        this.port = port;
+        this.shards = new EnumMap<>(start);
+        this.carried = resumed.map(CheckpointState::carried).orElse(Map.of());
+        this.iteration = resumed.map(CheckpointState::iteration).orElse(0);
+        start.values().forEach(this::hold);
+    }
+
+    /** How many iterations of the stage are done. */
+    int iteration() {
+        return iteration;
+    }
+
+    boolean isLast() {
+        return iteration >= work.stage().iterations();
+    }
+
+    Map<Role, Shard> shards() {
+        return Map.copyOf(shards);
+    }
+
+    /** Describes a walk that starts here, with {@code rows} as its source columns. */
+    IterationCoordinator.Walk walk(
+            int key,
+            int attempt,
+            Map<String, ? extends ColumnContent> rows,
+            WorkerFleet.Ready workers,
+            Duration stepDeadline) {
+        port.release(inputs.values());
+        var refs = new HashMap<String, ColumnRef>();
+        rows.forEach((name, content) -> refs.put(name, port.put(content)));
+        inputs = refs;
+        return new IterationCoordinator.Walk(
+                work.stage().name(), work.workflow(), key, attempt, inputs, carried, shards(), workers, stepDeadline);
+    }
+
+    /** Moves the boundary behind an iteration that is done. */
+    void advance(IterationCoordinator.Finished finished) {
+        port.release(finished.outputs().values());
+        carried = finished.carried();
+        finished.published().forEach((role, shard) -> {
+            Shard old = shards.put(role, shard);
+            hold(shard);
+            if (old != null) {
+                letGo(List.of(old));
+            }
+        });
+        iteration++;
+    }
+
+    /** Asks for a checkpoint of this boundary; its networks are held until {@link #letGo}. */
+    CheckpointKeeper.Save save(
+            int number, Path tokenizer, boolean stageEnd, ActorRef<CheckpointKeeper.Outcome> replyTo) {
+        List<Shard> trained = shards.values().stream()
+                .filter(shard -> work.workflow().trained().contains(shard.role()))
+                .toList();
+        var updates = new HashMap<String, Long>();
+        trained.forEach(shard -> {
+            hold(shard);
+            updates.put(shard.role().key(), shard.version());
+        });
+        var state = new CheckpointState(work.stage().name(), iteration, updates, carried);
+        return new CheckpointKeeper.Save(number, state, trained, tokenizer, stageEnd, replyTo);
+    }
+
+    void letGo(Collection<Shard> held) {
+        for (Shard shard : held) {
+            for (ColumnRef ref : shard.refs()) {
+                if (holds.merge(ref, -1, Integer::sum) == 0) {
+                    holds.remove(ref);
+                    port.release(List.of(ref));
+                }
+            }
+        }
+    }
+
+    /** Forgets everything but what a checkpoint is still being written from. */
+    void close() {
+        port.release(inputs.values());
+        letGo(List.copyOf(shards.values()));
+    }
+
+    private void hold(Shard shard) {
+        shard.refs().forEach(ref -> holds.merge(ref, 1, Integer::sum));
+    }
+}
