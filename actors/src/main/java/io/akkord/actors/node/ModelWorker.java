@@ -12,7 +12,6 @@ import io.akkord.actors.wire.WireMessage;
 import io.akkord.algorithms.UserError;
 import io.akkord.algorithms.workflow.Role;
 import io.akkord.algorithms.workflow.Step;
-import io.akkord.configs.Experiment;
 import io.akkord.policies.LanguageModel;
 import io.akkord.policies.Network;
 import io.akkord.policies.Precision;
@@ -74,35 +73,27 @@ public final class ModelWorker extends AbstractOnMessageBehavior<ModelWorker.Com
     /** The worker could not take the weights; it serves nothing. */
     public record RefitFailed(Role role, String reason) implements RefitOutcome {}
 
-    private final Experiment experiment;
+    private final NodeSite site;
     private final Role role;
     private final Device device;
-    private final BulkPort port;
     private final Tokenizer tokenizer;
     private @Nullable ResidentNetwork resident;
     private AtomicBoolean cancelled = new AtomicBoolean();
 
     /** Starts a worker without weights. */
-    public static Behavior<Command> create(
-            Experiment experiment, Role role, Device device, BulkPort port, Tokenizer tokenizer) {
-        return Behaviors.setup(context -> new ModelWorker(context, experiment, role, device, port, tokenizer));
+    static Behavior<Command> create(NodeSite site, Role role, Device device, Tokenizer tokenizer) {
+        return Behaviors.setup(context -> new ModelWorker(context, site, role, device, tokenizer));
     }
 
     private final ActorContext<Command> context;
 
     private ModelWorker(
-            ActorContext<Command> context,
-            Experiment experiment,
-            Role role,
-            Device device,
-            BulkPort port,
-            Tokenizer tokenizer) {
+            ActorContext<Command> context, NodeSite site, Role role, Device device, Tokenizer tokenizer) {
         super(context);
         this.context = context;
-        this.experiment = experiment;
+        this.site = site;
         this.role = role;
         this.device = device;
-        this.port = port;
         this.tokenizer = tokenizer;
     }
 
@@ -130,7 +121,7 @@ public final class ModelWorker extends AbstractOnMessageBehavior<ModelWorker.Com
     private Behavior<Command> onRefit(Refit refit) {
         free();
         Shard shard = refit.shard();
-        CompletionStage<Weights> weights = port.weights(shard.weights());
+        CompletionStage<Weights> weights = site.port().weights(shard.weights());
         CompletionStage<Optional<OptimizerState>> moments = moments(shard);
         CompletionStage<ResidentNetwork> loading = weights.thenCombine(
                         moments, (numbers, state) -> device.submit("-refit", () -> load(shard, numbers, state)))
@@ -145,17 +136,17 @@ public final class ModelWorker extends AbstractOnMessageBehavior<ModelWorker.Com
         if (first == null || second == null) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        return port.weights(first)
+        return site.port().weights(first)
                 .thenCombine(
-                        port.weights(second), (m, v) -> Optional.of(new OptimizerState(shard.version(), m, v)));
+                        site.port().weights(second), (m, v) -> Optional.of(new OptimizerState(shard.version(), m, v)));
     }
 
     private ResidentNetwork load(Shard shard, Weights weights, Optional<OptimizerState> moments) {
-        Precision precision = Precision.valueOf(experiment.runtime().precision().toUpperCase(Locale.ROOT));
+        Precision precision = Precision.valueOf(site.experiment().runtime().precision().toUpperCase(Locale.ROOT));
         Network network = role.isScalar()
                 ? ValueModel.create(shard.config(), weights, precision)
                 : LanguageModel.create(shard.config(), weights, precision);
-        var loaded = new ResidentNetwork(network, experiment, tokenizer, shard.version());
+        var loaded = new ResidentNetwork(network, site.experiment(), tokenizer, shard.version());
         moments.ifPresent(loaded::restore);
         return loaded;
     }
@@ -185,10 +176,10 @@ public final class ModelWorker extends AbstractOnMessageBehavior<ModelWorker.Com
         }
         var running = new AtomicBoolean();
         cancelled = running;
-        StageWork work = StageWork.of(experiment, call.stage());
+        StageWork work = site.work(call.stage());
         var self = context.getSelf();
-        Drill drill = Drill.of(experiment.runtime().drills(), call, running, reached -> self.tell(new DrillReached(reached)));
-        CompletionStage<StepCall.Done> done = port.pull(call.inputs(), call.carried())
+        Drill drill = Drill.of(site.experiment().runtime().drills(), call, running, reached -> self.tell(new DrillReached(reached)));
+        CompletionStage<StepCall.Done> done = site.port().pull(call.inputs(), call.carried())
                 .thenCompose(inputs -> device.submit(
                         label(call), () -> finish(work, call, network, network.perform(work, call, inputs, drill), drill)));
         context.pipeToSelf(done, (result, error) -> new Performed(call, result, error));
@@ -200,7 +191,7 @@ public final class ModelWorker extends AbstractOnMessageBehavior<ModelWorker.Com
             StageWork work, StepCall call, ResidentNetwork network, ResidentNetwork.Product product, Drill drill) {
         drill.check();
         var outputs = new HashMap<String, ColumnRef>();
-        product.outputs().forEach((name, column) -> outputs.put(name, port.put(column)));
+        product.outputs().forEach((name, column) -> outputs.put(name, site.port().put(column)));
         Shard published = work.step(call.step()) instanceof Step.Train ? publish(network) : null;
         return new StepCall.Done(
                 call.step(), outputs, Map.of(), product.metrics().means(), published);
@@ -212,9 +203,9 @@ public final class ModelWorker extends AbstractOnMessageBehavior<ModelWorker.Com
                 role,
                 network.network().config(),
                 network.version(),
-                port.put(network.network().weights()),
-                state == null ? null : port.put(state.first()),
-                state == null ? null : port.put(state.second()));
+                site.port().put(network.network().weights()),
+                state == null ? null : site.port().put(state.first()),
+                state == null ? null : site.port().put(state.second()));
     }
 
     private Behavior<Command> onPerformed(Performed performed) {

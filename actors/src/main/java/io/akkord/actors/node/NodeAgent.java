@@ -51,9 +51,8 @@ public final class NodeAgent extends AbstractOnMessageBehavior<NodeAgent.Command
     public record RewardWorkerStarted(ActorRef<RewardWorker.Command> worker) implements WireMessage {}
 
     private final ActorContext<Command> context;
-    private final Experiment experiment;
+    private final NodeSite site;
     private final List<Device> devices;
-    private final BulkPort port;
     private final List<ActorRef<?>> workers = new ArrayList<>();
     private final Map<String, Tokenizer> tokenizers = new HashMap<>();
     private int started;
@@ -62,17 +61,15 @@ public final class NodeAgent extends AbstractOnMessageBehavior<NodeAgent.Command
     public static Behavior<Command> create(Experiment experiment, List<Device> devices, BulkPort port) {
         return Behaviors.setup(context -> {
             context.getSystem().receptionist().tell(Receptionist.register(KEY, context.getSelf()));
-            return new NodeAgent(context, experiment, devices, port);
+            return new NodeAgent(context, NodeSite.of(experiment, port), devices);
         });
     }
 
-    private NodeAgent(
-            ActorContext<Command> context, Experiment experiment, List<Device> devices, BulkPort port) {
+    private NodeAgent(ActorContext<Command> context, NodeSite site, List<Device> devices) {
         super(context);
         this.context = context;
-        this.experiment = experiment;
+        this.site = site;
         this.devices = List.copyOf(devices);
-        this.port = port;
     }
 
     @Override
@@ -95,7 +92,7 @@ public final class NodeAgent extends AbstractOnMessageBehavior<NodeAgent.Command
     private Behavior<Command> onStartWorker(StartWorker start) {
         Tokenizer tokenizer = tokenizers.computeIfAbsent(start.tokenizer(), path -> Tokenizer.open(Path.of(path)));
         ActorRef<ModelWorker.Command> worker = context.spawn(
-                ModelWorker.create(experiment, start.role(), devices.get(start.device()), port, tokenizer),
+                ModelWorker.create(site, start.role(), devices.get(start.device()), tokenizer),
                 start.role().key() + "-" + started++);
         workers.add(worker);
         start.replyTo().tell(new WorkerStarted(start.role(), worker));
@@ -104,7 +101,7 @@ public final class NodeAgent extends AbstractOnMessageBehavior<NodeAgent.Command
 
     private Behavior<Command> onStartRewardWorker(ActorRef<RewardWorkerStarted> replyTo) {
         ActorRef<RewardWorker.Command> worker =
-                context.spawn(RewardWorker.create(experiment, port), "reward-scorer-" + started++);
+                context.spawn(RewardWorker.create(site), "reward-scorer-" + started++);
         workers.add(worker);
         replyTo.tell(new RewardWorkerStarted(worker));
         return this;

@@ -9,6 +9,7 @@ import io.akkord.algorithms.experience.Rollout;
 import io.akkord.algorithms.experience.Rows;
 import io.akkord.algorithms.experience.Scores;
 import io.akkord.algorithms.experience.Sequence;
+import io.akkord.algorithms.workflow.Passes;
 import io.akkord.algorithms.workflow.Step;
 import io.akkord.configs.Experiment;
 import io.akkord.policies.LanguageModel;
@@ -146,7 +147,7 @@ final class ResidentNetwork {
         Learner learning = learner(work, step);
         int rows = inputs.get(step.rows()).size();
         var metrics = new Metrics();
-        for (int[] part : MiniBatches.of(rows, step.passes(), experiment.seed(), call.iteration())) {
+        for (int[] part : parts(step.passes(), rows, call.iteration())) {
             Metrics update = learning.update(
                     step.objective(),
                     step.rows(),
@@ -158,6 +159,10 @@ final class ResidentNetwork {
             update.means().forEach((name, mean) -> metrics.add(prefixed(step, name), mean.sum(), mean.weight()));
         }
         return new Product(Map.of(), metrics);
+    }
+
+    private List<int[]> parts(Passes passes, int rows, int iteration) {
+        return MiniBatches.of(rows, passes.epochs(), passes.updates(), experiment.seed(), iteration);
     }
 
     /** Names that every training has in common get the role in front. */

@@ -54,27 +54,26 @@ public final class RewardWorker extends AbstractOnMessageBehavior<RewardWorker.C
     public static final Column<Scores> GOLD = Column.scores("gold-scores");
 
     private final ActorContext<Command> context;
-    private final Experiment experiment;
+    private final NodeSite site;
     private final Reward reward;
     private final @Nullable Reward gold;
     private final ScoreNormalizer normalizer;
-    private final BulkPort port;
     private final Scorer scorer;
     private final Executor executor;
 
     /** Starts a reward worker. */
-    public static Behavior<Command> create(Experiment experiment, BulkPort port) {
-        return Behaviors.setup(context -> new RewardWorker(context, experiment, port));
+    static Behavior<Command> create(NodeSite site) {
+        return Behaviors.setup(context -> new RewardWorker(context, site));
     }
 
-    private RewardWorker(ActorContext<Command> context, Experiment experiment, BulkPort port) {
+    private RewardWorker(ActorContext<Command> context, NodeSite site) {
         super(context);
         this.context = context;
-        this.experiment = experiment;
+        this.site = site;
+        Experiment experiment = site.experiment();
         this.reward = experiment.reward().reward();
         this.gold = experiment.gold() == null ? null : experiment.gold().reward();
         this.normalizer = experiment.reward().normalizer();
-        this.port = port;
         this.scorer = new Scorer(Math.max(1, Runtime.getRuntime().availableProcessors()));
         this.executor = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
     }
@@ -97,8 +96,8 @@ public final class RewardWorker extends AbstractOnMessageBehavior<RewardWorker.C
     }
 
     private Behavior<Command> onPerform(StepCall call) {
-        var step = (Step.Score) StageWork.of(experiment, call.stage()).step(call.step());
-        CompletionStage<StepCall.Done> done = port.pull(call.inputs(), call.carried())
+        var step = (Step.Score) site.work(call.stage()).step(call.step());
+        CompletionStage<StepCall.Done> done = site.port().pull(call.inputs(), call.carried())
                 .thenApplyAsync(inputs -> score(step, call, inputs), executor);
         context.pipeToSelf(done, (result, error) -> new Finished(call, result, error));
         return this;
@@ -108,12 +107,12 @@ public final class RewardWorker extends AbstractOnMessageBehavior<RewardWorker.C
         List<Rollout> rollouts = inputs.get(step.from()).items();
         var models = new EnumMap<Role, double[]>(Role.class);
         step.models().forEach(model -> models.put(model.network(), inputs.get(model.column()).values()));
-        Scored scored = scorer.score(reward, rollouts, models, experiment.runtime().rewardTimeout());
+        Scored scored = scorer.score(reward, rollouts, models, site.experiment().runtime().rewardTimeout());
         var normalized = normalizer.apply(scored.values(), inputs.get(Step.MOMENTS));
         warn(scored);
         var outputs = new HashMap<String, ColumnRef>();
-        outputs.put(step.raw().name(), port.put(new Scores(scored.values())));
-        outputs.put(step.yields().name(), port.put(new Scores(normalized.scores())));
+        outputs.put(step.raw().name(), site.port().put(new Scores(scored.values())));
+        outputs.put(step.yields().name(), site.port().put(new Scores(normalized.scores())));
         State moments = normalized.moments();
         return new StepCall.Done(
                 call.step(), outputs, Map.of(Step.MOMENTS.name(), moments.numbers()), Map.of(), null);
@@ -128,19 +127,19 @@ public final class RewardWorker extends AbstractOnMessageBehavior<RewardWorker.C
     private Behavior<Command> onJudge(StepCall call, ColumnRef ref) {
         Reward judge = gold;
         if (judge == null) {
-            throw new IllegalStateException("no gold reward in experiment " + experiment.name());
+            throw new IllegalStateException("no gold reward in experiment " + site.experiment().name());
         }
-        CompletionStage<StepCall.Done> done = port.pull(Map.of(Column.ROLLOUTS.name(), ref), Map.of())
+        CompletionStage<StepCall.Done> done = site.port().pull(Map.of(Column.ROLLOUTS.name(), ref), Map.of())
                 .thenApplyAsync(
                         inputs -> {
                             var scored = scorer.score(
                                     judge,
                                     inputs.get(Column.ROLLOUTS).items(),
                                     Map.of(),
-                                    experiment.runtime().rewardTimeout());
+                                    site.experiment().runtime().rewardTimeout());
                             return new StepCall.Done(
                                     call.step(),
-                                    Map.of(GOLD.name(), port.put(new Scores(scored.values()))),
+                                    Map.of(GOLD.name(), site.port().put(new Scores(scored.values()))),
                                     Map.of(),
                                     Map.of(),
                                     null);

@@ -1,11 +1,16 @@
 package io.akkord.actors.node;
 
 import io.akkord.algorithms.workflow.OptimizerSettings;
+import io.akkord.algorithms.workflow.Role;
 import io.akkord.algorithms.workflow.Schedule;
 import io.akkord.algorithms.workflow.Step;
 import io.akkord.algorithms.workflow.Workflow;
 import io.akkord.configs.Experiment;
 import io.akkord.configs.Stage;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * A stage of an experiment with its workflow. Every node makes it from the experiment's text, so that no step travels.
@@ -15,14 +20,14 @@ import io.akkord.configs.Stage;
  */
 public record StageWork(Stage stage, Workflow workflow) {
 
-    /** Finds a stage by name. */
-    public static StageWork of(Experiment experiment, String stageName) {
+    /** The stages of an experiment by name, in their order. */
+    public static Map<String, StageWork> of(Experiment experiment) {
+        Set<Role> rewardModels = experiment.reward().reward().models();
+        var works = new LinkedHashMap<String, StageWork>();
         for (Stage stage : experiment.stages()) {
-            if (stage.name().equals(stageName)) {
-                return new StageWork(stage, experiment.workflow(stage));
-            }
+            works.put(stage.name(), new StageWork(stage, stage.algorithm().workflow(rewardModels)));
         }
-        throw new IllegalStateException("experiment " + experiment.name() + " has no stage " + stageName);
+        return Collections.unmodifiableMap(works);
     }
 
     /** Finds a step by name. */

@@ -10,11 +10,11 @@ import io.akkord.algorithms.experience.Prompt;
 import io.akkord.algorithms.experience.Row;
 import io.akkord.algorithms.experience.Rows;
 import io.akkord.algorithms.experience.Sequence;
-import io.akkord.configs.DemonstrationText;
 import io.akkord.configs.Experiment;
-import io.akkord.configs.PairText;
-import io.akkord.configs.PromptText;
 import io.akkord.configs.RuntimeSettings;
+import io.akkord.configs.rows.DemonstrationText;
+import io.akkord.configs.rows.PairText;
+import io.akkord.configs.rows.PromptText;
 import io.akkord.placement.cost.Workload;
 import io.akkord.policies.text.Tokenizer;
 import io.akkord.policies.transformer.ModelConfig;
@@ -57,9 +57,9 @@ final class RowFeed {
         for (Column<?> column : columns) {
             if (column.equals(Column.PROMPTS)) {
                 sources.put(column, text.prompts(experiment.data().prompts(experiment.seed()), "data.prompts"));
-                evaluation = text.prompts(
-                        experiment.data().evaluationPrompts(experiment.seed(), experiment.runtime().evaluationPrompts()),
-                        "data.prompts");
+                evaluation = cycled(
+                        text.prompts(experiment.data().evaluationPrompts(experiment.seed()), "data.prompts"),
+                        experiment.runtime().evaluationPrompts());
             } else if (column.equals(Column.DEMONSTRATIONS)) {
                 sources.put(column, text.demonstrations(experiment.data().demonstrations(experiment.seed())));
             } else if (column.equals(Column.PAIRS)) {
@@ -78,6 +78,16 @@ final class RowFeed {
         return new RowFeed(sources, evaluation, experiment.seed(), batch);
     }
 
+    /** Exactly {@code count} prompts; where there are fewer, they are asked again, with randomness of their own. */
+    private static List<Prompt> cycled(List<Prompt> prompts, int count) {
+        var cycled = new ArrayList<Prompt>(count);
+        for (int place = 0; place < count && !prompts.isEmpty(); place++) {
+            Prompt prompt = prompts.get(place % prompts.size());
+            cycled.add(new Prompt(place, prompt.text(), prompt.tokens(), prompt.labels()));
+        }
+        return cycled;
+    }
+
     /** The rows of an iteration, by column. */
     Map<String, ColumnContent> rows(int iteration) {
         var picked = new LinkedHashMap<String, ColumnContent>();
@@ -93,7 +103,7 @@ final class RowFeed {
         for (long place = from; place < from + batch; place++) {
             long epoch = place / rows.size();
             if (epoch != shuffled) {
-                order = MiniBatches.shuffled(rows.size(), seed, epoch);
+                order = MiniBatches.of(rows.size(), 1, 1, seed, epoch).getFirst();
                 shuffled = epoch;
             }
             picked.add(rows.get(order[(int) (place % rows.size())]));
@@ -131,20 +141,20 @@ final class RowFeed {
         List<Prompt> prompts(List<PromptText> texts, String key) {
             var prompts = new ArrayList<Prompt>(texts.size());
             for (int row = 0; row < texts.size(); row++) {
-                var text = texts.get(row);
+                PromptText text = texts.get(row);
                 int[] ids = tokenizer.encode(text.text());
                 check(ids.length + 1, key, row);
                 if (ids.length == 0) {
                     throw new UserError(key + ": row " + (row + 1) + " has no token; a prompt needs at least one");
                 }
-                prompts.add(new Prompt(text.index(), text.text(), ids, text.labels()));
+                prompts.add(new Prompt(row, text.text(), ids, text.labels()));
             }
             return prompts;
         }
 
         List<Demonstration> demonstrations(List<DemonstrationText> texts) {
             var rows = new ArrayList<Demonstration>(texts.size());
-            for (var text : texts) {
+            for (DemonstrationText text : texts) {
                 int[] prompt = tokenizer.encode(text.prompt());
                 int[] response = ended(text.response());
                 check(prompt.length + response.length, "data.demonstrations", rows.size());
@@ -155,7 +165,7 @@ final class RowFeed {
 
         List<PreferencePair> pairs(List<PairText> texts) {
             var rows = new ArrayList<PreferencePair>(texts.size());
-            for (var text : texts) {
+            for (PairText text : texts) {
                 int[] prompt = tokenizer.encode(text.prompt());
                 int[] chosen = ended(text.chosen());
                 int[] rejected = ended(text.rejected());

@@ -87,6 +87,7 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
 
     private final ActorContext<Command> context;
     private final Mission mission;
+    private final Map<String, StageWork> works;
     private @Nullable RunSite site;
     private @Nullable ActorRef<StageCoordinator.Command> stage;
     private boolean stopping;
@@ -100,6 +101,7 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
         super(PersistenceId.ofUniqueId("run"));
         this.context = context;
         this.mission = mission;
+        this.works = StageWork.of(mission.experiment());
     }
 
     @Override
@@ -186,11 +188,15 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
         stage = context.spawn(
                 StageCoordinator.create(
                         here,
-                        StageWork.of(mission.experiment(), next.name()),
+                        work(next),
                         start,
                         context.messageAdapter(
                                 StageCoordinator.Outcome.class, outcome -> new StageEnded(next.name(), begun, outcome))),
                 "stage-" + next.name());
+    }
+
+    private StageWork work(Stage each) {
+        return Objects.requireNonNull(works.get(each.name()), each.name());
     }
 
     private Effect<Fact, RunState> onStageEnded(StageEnded ended) {
@@ -225,7 +231,7 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
                         each.name(),
                         new StageReport(
                                 each,
-                                StageWork.of(mission.experiment(), each.name()).workflow().name(),
+                                work(each).workflow().name(),
                                 finished.seconds(),
                                 finished.metrics(),
                                 state.evaluation(each.name(), "before"),

@@ -8,6 +8,7 @@ import akka.actor.typed.Signal;
 import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
+import io.akkord.actors.cluster.NodeConfig;
 import io.akkord.actors.cluster.NodeSystem;
 import io.akkord.actors.journal.JournalFile;
 import io.akkord.actors.metrics.TraceFile;
@@ -51,9 +52,9 @@ public final class RunHost extends AbstractOnMessageBehavior<RunHost.Command> {
             CompletableFuture<RunCoordinator.Ending> ending) {
         return NodeSystem.embedded(
                 Behaviors.setup(context -> new RunHost(context, experiment, directory, trace, watchers, ending)),
-                JournalFile.open(directory),
-                Facts.TABLE,
-                Messages.TABLE);
+                JournalFile.open(directory).akka().withFallback(NodeConfig.embedded()),
+                Messages.TABLE,
+                Facts.TABLE);
     }
 
     private RunHost(

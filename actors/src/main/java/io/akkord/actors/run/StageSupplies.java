@@ -64,13 +64,13 @@ record StageSupplies(Path policy, RowFeed feed, Map<Role, Shard> shards, Plan pl
     private static List<String> texts(Experiment experiment) {
         var texts = new ArrayList<String>();
         var data = experiment.data();
-        if (data.hasDemonstrations()) {
+        if (data.demonstrations() != null) {
             data.demonstrations(experiment.seed()).forEach(row -> texts.add(row.prompt() + row.response()));
         }
-        if (data.hasPairs()) {
+        if (data.pairs() != null) {
             data.pairs(experiment.seed()).forEach(row -> texts.add(row.prompt() + row.chosen()));
         }
-        if (data.hasPrompts()) {
+        if (data.prompts() != null) {
             data.prompts(experiment.seed()).forEach(row -> texts.add(row.text()));
         }
         return texts;

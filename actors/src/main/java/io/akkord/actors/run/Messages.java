@@ -1,0 +1,41 @@
+package io.akkord.actors.run;
+
+import io.akkord.actors.node.ModelWorker;
+import io.akkord.actors.node.NodeAgent;
+import io.akkord.actors.node.RewardWorker;
+import io.akkord.actors.node.Shard;
+import io.akkord.actors.node.StepCall;
+import io.akkord.actors.wire.WireTable;
+import io.akkord.algorithms.experience.Metrics;
+import io.akkord.algorithms.workflow.Role;
+import io.akkord.policies.transformer.ModelConfig;
+
+/** The messages that may cross from node to node, and their numbers on the wire; append only. */
+final class Messages {
+
+    static final WireTable TABLE = WireTable.core()
+            .from(
+                    200,
+                    Role.class,
+                    ModelConfig.class,
+                    Metrics.Mean.class,
+                    Shard.class,
+                    StepCall.class,
+                    StepCall.Done.class,
+                    StepCall.Failed.class,
+                    StepCall.Fault.class,
+                    NodeAgent.StartWorker.class,
+                    NodeAgent.StartRewardWorker.class,
+                    NodeAgent.StopWorkers.class,
+                    NodeAgent.WorkerStarted.class,
+                    NodeAgent.RewardWorkerStarted.class,
+                    ModelWorker.Refit.class,
+                    ModelWorker.Perform.class,
+                    ModelWorker.Cancel.class,
+                    ModelWorker.Refitted.class,
+                    ModelWorker.RefitFailed.class,
+                    RewardWorker.Perform.class,
+                    RewardWorker.Judge.class);
+
+    private Messages() {}
+}
