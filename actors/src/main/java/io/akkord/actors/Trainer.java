@@ -42,8 +42,8 @@ public final class Trainer {
     public static TrainingRun start(Experiment experiment, Path directory, Consumer<RunEvent> watcher) {
         Path place = directory.toAbsolutePath().normalize();
         if (Files.exists(place)) {
-            throw new UserError("run directory " + place + " exists and is not written over; name another, or go on with"
-                    + " it by --resume");
+            throw new UserError("run directory " + place
+                    + " exists and is not written over; name another, or go on with" + " it by --resume");
         }
         try {
             Files.createDirectories(place);
@@ -116,8 +116,7 @@ public final class Trainer {
         };
     }
 
-    private record Embedded(
-            Path directory, ActorSystem<RunHost.Command> system, CompletionStage<Summary> result)
+    private record Embedded(Path directory, ActorSystem<RunHost.Command> system, CompletionStage<Summary> result)
             implements TrainingRun {
         @Override
         public void stop() {

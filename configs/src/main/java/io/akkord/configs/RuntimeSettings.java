@@ -1,6 +1,7 @@
 package io.akkord.configs;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How a run behaves, whatever it computes. None but {@code precision} changes what is learned, rounding aside.
@@ -16,6 +17,7 @@ import java.time.Duration;
  * @param stepDeadline how long one step of a workflow may take before its worker counts as lost
  * @param rewardTimeout how long a reward may think about one response before it counts as unscored
  * @param retries how often an iteration is repeated after a failure of the machinery
+ * @param drills failures to rehearse, {@code step@iteration} from 0: the worker of that step is crashed in its middle
  */
 public record RuntimeSettings(
         String precision,
@@ -28,9 +30,11 @@ public record RuntimeSettings(
         int samplesKept,
         Duration stepDeadline,
         Duration rewardTimeout,
-        int retries) {
+        int retries,
+        List<String> drills) {
 
     public RuntimeSettings {
+        drills = List.copyOf(drills);
         check(
                 precision.equals("float32") || precision.equals("float64"),
                 "precision must be float32 or float64, was " + precision);

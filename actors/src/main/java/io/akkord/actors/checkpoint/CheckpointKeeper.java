@@ -50,7 +50,8 @@ public final class CheckpointKeeper extends AbstractOnMessageBehavior<Checkpoint
             ActorRef<Outcome> replyTo)
             implements Command {}
 
-    private record Written(Save save, @Nullable Path path, @Nullable Throwable error) implements Command {}
+    private record Written(
+            Save save, @Nullable Path path, @Nullable Throwable error) implements Command {}
 
     /** How saving ends. */
     public sealed interface Outcome {}
@@ -136,7 +137,8 @@ public final class CheckpointKeeper extends AbstractOnMessageBehavior<Checkpoint
         if (written.path() == null) {
             Throwable error = written.error();
             String reason = error == null ? "no reason given" : String.valueOf(error.getMessage());
-            save.replyTo().tell(new NotSaved("checkpoint " + save.number() + " in " + folder + ": " + reason, save.shards()));
+            save.replyTo()
+                    .tell(new NotSaved("checkpoint " + save.number() + " in " + folder + ": " + reason, save.shards()));
             return this;
         }
         if (!save.stageEnd()) {

@@ -17,8 +17,7 @@ import java.util.Map;
  * @param updates how many updates each trained network has seen, by role
  * @param carried values of the carried columns, by name
  */
-public record CheckpointState(
-        String stage, int iteration, Map<String, Long> updates, Map<String, double[]> carried) {
+public record CheckpointState(String stage, int iteration, Map<String, Long> updates, Map<String, double[]> carried) {
 
     static final String FILE = "state.json";
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -55,8 +55,7 @@ public final class MetricsJournal extends AbstractOnMessageBehavior<MetricsJourn
         return Behaviors.setup(context -> new MetricsJournal(context, runDirectory, iterationsKept));
     }
 
-    private MetricsJournal(
-            ActorContext<Command> context, Path runDirectory, ToIntFunction<String> iterationsKept) {
+    private MetricsJournal(ActorContext<Command> context, Path runDirectory, ToIntFunction<String> iterationsKept) {
         super(context);
         this.metrics = runDirectory.resolve("metrics.jsonl");
         this.samples = runDirectory.resolve("samples.jsonl");
@@ -69,7 +68,11 @@ public final class MetricsJournal extends AbstractOnMessageBehavior<MetricsJourn
         switch (command) {
             case Iteration iteration -> append(metrics, List.of(line(iteration)));
             case Samples(List<Sample> rows) ->
-                append(samples, rows.stream().map(row -> (JsonNode) JSON.valueToTree(row)).toList());
+                append(
+                        samples,
+                        rows.stream()
+                                .map(row -> (JsonNode) JSON.valueToTree(row))
+                                .toList());
             case Planned(String stage, Plan chosen) -> write(stage, chosen);
             case Close(Runnable then) -> then.run();
         }
@@ -93,12 +96,11 @@ public final class MetricsJournal extends AbstractOnMessageBehavior<MetricsJourn
 
     private void write(String stage, Plan chosen) {
         try {
-            ObjectNode all = Files.exists(plan)
-                    ? (ObjectNode) JSON.readTree(plan.toFile())
-                    : JSON.createObjectNode();
+            ObjectNode all = Files.exists(plan) ? (ObjectNode) JSON.readTree(plan.toFile()) : JSON.createObjectNode();
             ObjectNode entry = JSON.createObjectNode().put("name", stage);
             ObjectNode placements = entry.putObject("placements");
-            chosen.placements().forEach((role, device) -> placements.putArray(role.key()).add(device.name()));
+            chosen.placements()
+                    .forEach((role, device) -> placements.putArray(role.key()).add(device.name()));
             entry.set("predicted_seconds", JSON.valueToTree(chosen.stepSeconds()));
             entry.set("memory_bytes", JSON.valueToTree(chosen.memoryBytes()));
             entry.put("description", chosen.description());
@@ -143,7 +145,8 @@ public final class MetricsJournal extends AbstractOnMessageBehavior<MetricsJourn
     private static boolean isKept(String line, ToIntFunction<String> iterationsKept) {
         try {
             JsonNode node = JSON.readTree(line);
-            return node.path("iteration").asInt() <= iterationsKept.applyAsInt(node.path("stage").asText());
+            return node.path("iteration").asInt()
+                    <= iterationsKept.applyAsInt(node.path("stage").asText());
         } catch (IOException cutShort) {
             return false;
         }

@@ -63,7 +63,14 @@ public final class TraceFile implements AutoCloseable {
     }
 
     /** One stretch of work. */
-    public record Event(String name, String cat, double ts, double dur, int tid, @Nullable String stage, int iteration) {
+    public record Event(
+            String name,
+            String cat,
+            double ts,
+            double dur,
+            int tid,
+            @Nullable String stage,
+            int iteration) {
         double end() {
             return ts + dur;
         }

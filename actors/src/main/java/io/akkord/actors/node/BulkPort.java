@@ -33,8 +33,7 @@ public final class BulkPort {
      *
      * @param deadline how long one value may take to arrive
      */
-    public BulkPort(
-            ColumnStore store, ActorRef<BulkLane.Command> lane, ActorSystem<?> system, Duration deadline) {
+    public BulkPort(ColumnStore store, ActorRef<BulkLane.Command> lane, ActorSystem<?> system, Duration deadline) {
         this.store = store;
         this.lane = lane;
         this.system = system;
@@ -54,18 +53,20 @@ public final class BulkPort {
     /** Fetches the columns of a call, carried values included. */
     public CompletionStage<Experience> pull(Map<String, ColumnRef> refs, Map<String, double[]> carried) {
         var waiting = new ArrayList<CompletableFuture<Experience>>();
-        refs.forEach((name, ref) -> waiting.add(
-                pull(ref, ColumnContent.class).thenApply(data -> Experience.empty().with(name, data)).toCompletableFuture()));
-        return CompletableFuture.allOf(waiting.toArray(CompletableFuture[]::new)).thenApply(all -> {
-            Experience experience = Experience.empty();
-            for (var one : waiting) {
-                experience = experience.and(one.join());
-            }
-            for (var entry : carried.entrySet()) {
-                experience = experience.with(entry.getKey(), new State(entry.getValue()));
-            }
-            return experience;
-        });
+        refs.forEach((name, ref) -> waiting.add(pull(ref, ColumnContent.class)
+                .thenApply(data -> Experience.empty().with(name, data))
+                .toCompletableFuture()));
+        return CompletableFuture.allOf(waiting.toArray(CompletableFuture[]::new))
+                .thenApply(all -> {
+                    Experience experience = Experience.empty();
+                    for (var one : waiting) {
+                        experience = experience.and(one.join());
+                    }
+                    for (var entry : carried.entrySet()) {
+                        experience = experience.with(entry.getKey(), new State(entry.getValue()));
+                    }
+                    return experience;
+                });
     }
 
     /** Fetches the numbers of a shard. */

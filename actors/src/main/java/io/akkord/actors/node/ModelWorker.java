@@ -14,9 +14,9 @@ import io.akkord.algorithms.workflow.Role;
 import io.akkord.algorithms.workflow.Step;
 import io.akkord.policies.LanguageModel;
 import io.akkord.policies.Network;
-import io.akkord.policies.Precision;
 import io.akkord.policies.ValueModel;
 import io.akkord.policies.tensor.Device;
+import io.akkord.policies.tensor.Precision;
 import io.akkord.policies.text.Tokenizer;
 import io.akkord.policies.train.DivergedException;
 import io.akkord.policies.train.OptimizerState;
@@ -53,11 +53,15 @@ public final class ModelWorker extends AbstractOnMessageBehavior<ModelWorker.Com
     /** Give up whatever is running; its outcome is never sent. */
     public record Cancel() implements Command, WireMessage {}
 
-    private record Loaded(Refit refit, @Nullable ResidentNetwork network, @Nullable Throwable error)
-            implements Command {}
+    private record Loaded(
+            Refit refit,
+            @Nullable ResidentNetwork network,
+            @Nullable Throwable error) implements Command {}
 
-    private record Performed(StepCall call, @Nullable StepCall.Done done, @Nullable Throwable error)
-            implements Command {}
+    private record Performed(
+            StepCall call,
+            @Nullable StepCall.Done done,
+            @Nullable Throwable error) implements Command {}
 
     private record DrillReached(Drill drill) implements Command {}
 
@@ -87,8 +91,7 @@ public final class ModelWorker extends AbstractOnMessageBehavior<ModelWorker.Com
 
     private final ActorContext<Command> context;
 
-    private ModelWorker(
-            ActorContext<Command> context, NodeSite site, Role role, Device device, Tokenizer tokenizer) {
+    private ModelWorker(ActorContext<Command> context, NodeSite site, Role role, Device device, Tokenizer tokenizer) {
         super(context);
         this.context = context;
         this.site = site;
@@ -136,13 +139,15 @@ public final class ModelWorker extends AbstractOnMessageBehavior<ModelWorker.Com
         if (first == null || second == null) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        return site.port().weights(first)
+        return site.port()
+                .weights(first)
                 .thenCombine(
                         site.port().weights(second), (m, v) -> Optional.of(new OptimizerState(shard.version(), m, v)));
     }
 
     private ResidentNetwork load(Shard shard, Weights weights, Optional<OptimizerState> moments) {
-        Precision precision = Precision.valueOf(site.experiment().runtime().precision().toUpperCase(Locale.ROOT));
+        Precision precision =
+                Precision.valueOf(site.experiment().runtime().precision().toUpperCase(Locale.ROOT));
         Network network = role.isScalar()
                 ? ValueModel.create(shard.config(), weights, precision)
                 : LanguageModel.create(shard.config(), weights, precision);
@@ -178,10 +183,13 @@ public final class ModelWorker extends AbstractOnMessageBehavior<ModelWorker.Com
         cancelled = running;
         StageWork work = site.work(call.stage());
         var self = context.getSelf();
-        Drill drill = Drill.of(site.experiment().runtime().drills(), call, running, reached -> self.tell(new DrillReached(reached)));
-        CompletionStage<StepCall.Done> done = site.port().pull(call.inputs(), call.carried())
+        Drill drill = Drill.of(
+                site.experiment().runtime().drills(), call, running, reached -> self.tell(new DrillReached(reached)));
+        CompletionStage<StepCall.Done> done = site.port()
+                .pull(call.inputs(), call.carried())
                 .thenCompose(inputs -> device.submit(
-                        label(call), () -> finish(work, call, network, network.perform(work, call, inputs, drill), drill)));
+                        label(call),
+                        () -> finish(work, call, network, network.perform(work, call, inputs, drill), drill)));
         context.pipeToSelf(done, (result, error) -> new Performed(call, result, error));
         return this;
     }
@@ -191,7 +199,8 @@ public final class ModelWorker extends AbstractOnMessageBehavior<ModelWorker.Com
             StageWork work, StepCall call, ResidentNetwork network, ResidentNetwork.Product product, Drill drill) {
         drill.check();
         var outputs = new HashMap<String, ColumnRef>();
-        product.outputs().forEach((name, column) -> outputs.put(name, site.port().put(column)));
+        product.outputs()
+                .forEach((name, column) -> outputs.put(name, site.port().put(column)));
         Shard published = work.step(call.step()) instanceof Step.Train ? publish(network) : null;
         return new StepCall.Done(
                 call.step(), outputs, Map.of(), product.metrics().means(), published);
@@ -217,9 +226,7 @@ public final class ModelWorker extends AbstractOnMessageBehavior<ModelWorker.Com
             boolean data = error instanceof UserError || error instanceof DivergedException;
             call.replyTo()
                     .tell(new StepCall.Failed(
-                            call.step(),
-                            reason(error),
-                            data ? StepCall.Fault.DATA : StepCall.Fault.INFRASTRUCTURE));
+                            call.step(), reason(error), data ? StepCall.Fault.DATA : StepCall.Fault.INFRASTRUCTURE));
         }
         return this;
     }

@@ -100,8 +100,7 @@ public final class NodeAgent extends AbstractOnMessageBehavior<NodeAgent.Command
     }
 
     private Behavior<Command> onStartRewardWorker(ActorRef<RewardWorkerStarted> replyTo) {
-        ActorRef<RewardWorker.Command> worker =
-                context.spawn(RewardWorker.create(site), "reward-scorer-" + started++);
+        ActorRef<RewardWorker.Command> worker = context.spawn(RewardWorker.create(site), "reward-scorer-" + started++);
         workers.add(worker);
         replyTo.tell(new RewardWorkerStarted(worker));
         return this;

@@ -62,8 +62,7 @@ final class ResidentNetwork {
         return version;
     }
 
-    @Nullable
-    OptimizerState optimizer() {
+    @Nullable OptimizerState optimizer() {
         return learner == null ? restored : learner.state();
     }
 

@@ -1,6 +1,5 @@
 package io.akkord.actors.node;
 
-import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.PostStop;
@@ -47,8 +46,10 @@ public final class RewardWorker extends AbstractOnMessageBehavior<RewardWorker.C
     /** Judge rollouts by the gold reward; the answer yields {@link #GOLD}. */
     public record Judge(StepCall call, ColumnRef rollouts) implements Command, WireMessage {}
 
-    private record Finished(StepCall call, StepCall.@Nullable Done done, @Nullable Throwable error)
-            implements Command {}
+    private record Finished(
+            StepCall call,
+            StepCall.@Nullable Done done,
+            @Nullable Throwable error) implements Command {}
 
     /** What the gold reward says of each rollout. */
     public static final Column<Scores> GOLD = Column.scores("gold-scores");
@@ -97,7 +98,8 @@ public final class RewardWorker extends AbstractOnMessageBehavior<RewardWorker.C
 
     private Behavior<Command> onPerform(StepCall call) {
         var step = (Step.Score) site.work(call.stage()).step(call.step());
-        CompletionStage<StepCall.Done> done = site.port().pull(call.inputs(), call.carried())
+        CompletionStage<StepCall.Done> done = site.port()
+                .pull(call.inputs(), call.carried())
                 .thenApplyAsync(inputs -> score(step, call, inputs), executor);
         context.pipeToSelf(done, (result, error) -> new Finished(call, result, error));
         return this;
@@ -106,30 +108,35 @@ public final class RewardWorker extends AbstractOnMessageBehavior<RewardWorker.C
     private StepCall.Done score(Step.Score step, StepCall call, Experience inputs) {
         List<Rollout> rollouts = inputs.get(step.from()).items();
         var models = new EnumMap<Role, double[]>(Role.class);
-        step.models().forEach(model -> models.put(model.network(), inputs.get(model.column()).values()));
-        Scored scored = scorer.score(reward, rollouts, models, site.experiment().runtime().rewardTimeout());
+        step.models()
+                .forEach(model ->
+                        models.put(model.network(), inputs.get(model.column()).values()));
+        Scored scored = scorer.score(
+                reward, rollouts, models, site.experiment().runtime().rewardTimeout());
         var normalized = normalizer.apply(scored.values(), inputs.get(Step.MOMENTS));
         warn(scored);
         var outputs = new HashMap<String, ColumnRef>();
         outputs.put(step.raw().name(), site.port().put(new Scores(scored.values())));
         outputs.put(step.yields().name(), site.port().put(new Scores(normalized.scores())));
         State moments = normalized.moments();
-        return new StepCall.Done(
-                call.step(), outputs, Map.of(Step.MOMENTS.name(), moments.numbers()), Map.of(), null);
+        return new StepCall.Done(call.step(), outputs, Map.of(Step.MOMENTS.name(), moments.numbers()), Map.of(), null);
     }
 
     private void warn(Scored scored) {
         if (scored.unscored() > 0) {
-            context.getLog().warn("{} responses unscored, the first because {}", scored.unscored(), scored.firstReason());
+            context.getLog()
+                    .warn("{} responses unscored, the first because {}", scored.unscored(), scored.firstReason());
         }
     }
 
     private Behavior<Command> onJudge(StepCall call, ColumnRef ref) {
         Reward judge = gold;
         if (judge == null) {
-            throw new IllegalStateException("no gold reward in experiment " + site.experiment().name());
+            throw new IllegalStateException(
+                    "no gold reward in experiment " + site.experiment().name());
         }
-        CompletionStage<StepCall.Done> done = site.port().pull(Map.of(Column.ROLLOUTS.name(), ref), Map.of())
+        CompletionStage<StepCall.Done> done = site.port()
+                .pull(Map.of(Column.ROLLOUTS.name(), ref), Map.of())
                 .thenApplyAsync(
                         inputs -> {
                             var scored = scorer.score(

@@ -47,7 +47,8 @@ public record StageWork(Stage stage, Workflow workflow) {
         if (schedule.updates() > 0) {
             return settings;
         }
-        int updates = stage.iterations() * train.passes().epochs() * train.passes().updates();
+        int updates =
+                stage.iterations() * train.passes().epochs() * train.passes().updates();
         return new OptimizerSettings(
                 settings.learningRate(),
                 settings.beta1(),

@@ -14,17 +14,14 @@ import java.util.Arrays;
  * @param gold the gold score of each response, in the order of the prompts; empty without a gold reward
  */
 public record Evaluation(
-        String when,
-        int responses,
-        double mean,
-        double sd,
-        double perplexity,
-        double kl,
-        double[] gold) {
+        String when, int responses, double mean, double sd, double perplexity, double kl, double[] gold) {
 
     /** Mean gold score, NaN without a gold reward. */
     public double goldMean() {
-        return Arrays.stream(gold).filter(score -> !Double.isNaN(score)).average().orElse(Double.NaN);
+        return Arrays.stream(gold)
+                .filter(score -> !Double.isNaN(score))
+                .average()
+                .orElse(Double.NaN);
     }
 
     /** Share of prompts at which these responses beat {@code other}'s by the gold score; a tie counts half. */

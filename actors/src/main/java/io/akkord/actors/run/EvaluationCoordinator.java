@@ -164,15 +164,18 @@ final class EvaluationCoordinator extends AbstractOnMessageBehavior<EvaluationCo
 
     private Behavior<Command> onCollected(Experience experience) {
         double[] scores = experience.get(Column.RAW_SCORES).values();
-        double[] counted = Arrays.stream(scores).filter(score -> !Double.isNaN(score)).toArray();
+        double[] counted =
+                Arrays.stream(scores).filter(score -> !Double.isNaN(score)).toArray();
         double mean = Arrays.stream(counted).average().orElse(Double.NaN);
-        double squares = Arrays.stream(counted).map(score -> (score - mean) * (score - mean)).sum();
+        double squares = Arrays.stream(counted)
+                .map(score -> (score - mean) * (score - mean))
+                .sum();
         double sd = counted.length > 1 ? Math.sqrt(squares / (counted.length - 1)) : Double.NaN;
         double[] golden = gold ? experience.get(RewardWorker.GOLD).values() : new double[0];
         List<Rollout> rollouts = experience.get(Column.ROLLOUTS).items();
         var divergence = Divergence.of(rollouts, experience);
-        var evaluation = new Evaluation(
-                when, counted.length, mean, sd, divergence.perplexity(), divergence.kl(), golden);
+        var evaluation =
+                new Evaluation(when, counted.length, mean, sd, divergence.perplexity(), divergence.kl(), golden);
         var samples = new ArrayList<Sample>();
         for (int row = 0; row < rollouts.size(); row++) {
             Rollout rollout = rollouts.get(row);

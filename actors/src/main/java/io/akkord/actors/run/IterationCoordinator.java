@@ -140,8 +140,7 @@ public final class IterationCoordinator extends AbstractOnMessageBehavior<Iterat
         this.port = port;
         this.replyTo = replyTo;
         this.answers = context.messageAdapter(StepCall.Outcome.class, Ended::new);
-        this.acknowledged =
-                context.messageAdapter(Recorder.Acknowledged.class, ack -> new Recorded(ack.subject()));
+        this.acknowledged = context.messageAdapter(Recorder.Acknowledged.class, ack -> new Recorded(ack.subject()));
         this.hostMaths = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
         this.columns = new HashMap<>(walk.inputs());
         this.carried = new HashMap<>(walk.carried());
@@ -160,10 +159,8 @@ public final class IterationCoordinator extends AbstractOnMessageBehavior<Iterat
             case Ended(StepCall.Done result) -> onDone(result);
             case Ended(StepCall.Failed failed) -> fail(failed.step(), failed.reason(), failed.cause());
             case Recorded(String step) -> onRecorded(step);
-            case WorkerLost(String worker) ->
-                fail("iteration", "worker " + worker + " died", Fault.INFRASTRUCTURE);
-            case Overdue(String step) ->
-                fail(step, "no answer within " + walk.stepDeadline(), Fault.INFRASTRUCTURE);
+            case WorkerLost(String worker) -> fail("iteration", "worker " + worker + " died", Fault.INFRASTRUCTURE);
+            case Overdue(String step) -> fail(step, "no answer within " + walk.stepDeadline(), Fault.INFRASTRUCTURE);
         };
     }
 
@@ -183,8 +180,7 @@ public final class IterationCoordinator extends AbstractOnMessageBehavior<Iterat
             case Step.Generate generate -> model(generate.policy()).tell(new ModelWorker.Perform(call));
             case Step.Infer infer -> model(infer.network()).tell(new ModelWorker.Perform(call));
             case Step.Train train -> model(train.network()).tell(new ModelWorker.Perform(call));
-            case Step.Score score ->
-                walk.workers().reward().orElseThrow().tell(new RewardWorker.Perform(call));
+            case Step.Score score -> walk.workers().reward().orElseThrow().tell(new RewardWorker.Perform(call));
             case Step.Compute compute -> compute(compute, call);
         }
     }

@@ -65,8 +65,9 @@ final class RowFeed {
             } else if (column.equals(Column.PAIRS)) {
                 sources.put(column, text.pairs(experiment.data().pairs(experiment.seed())));
             } else {
-                throw new UserError("the algorithm reads column " + column.name()
-                        + ", which no step yields and no data set fills; data can fill prompts, demonstrations and pairs");
+                throw new UserError(
+                        "the algorithm reads column " + column.name()
+                                + ", which no step yields and no data set fills; data can fill prompts, demonstrations and pairs");
             }
         }
         sources.forEach((column, rows) -> {
@@ -119,8 +120,10 @@ final class RowFeed {
             source.forEach(row -> sequences.addAll(row.sequences()));
             rows += source.size();
         }
-        double prompt = sequences.stream().mapToInt(Sequence::promptLength).average().orElse(1);
-        double response = sequences.stream().mapToInt(Sequence::responseLength).average().orElse(0);
+        double prompt =
+                sequences.stream().mapToInt(Sequence::promptLength).average().orElse(1);
+        double response =
+                sequences.stream().mapToInt(Sequence::responseLength).average().orElse(0);
         return new Workload(
                 batch,
                 Math.max(1, sequences.size() / Math.max(1, rows)),

@@ -117,19 +117,23 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
     @Override
     public SignalHandler<RunState> signalHandler() {
         return newSignalHandlerBuilder()
-                .onSignal(RecoveryCompleted.instance(), state -> context.getSystem()
-                        .receptionist()
-                        .tell(Receptionist.subscribe(
-                                NodeAgent.KEY, context.messageAdapter(Receptionist.Listing.class, Listed::new))))
+                .onSignal(
+                        RecoveryCompleted.instance(),
+                        state -> context.getSystem()
+                                .receptionist()
+                                .tell(Receptionist.subscribe(
+                                        NodeAgent.KEY,
+                                        context.messageAdapter(Receptionist.Listing.class, Listed::new))))
                 .build();
     }
 
     @Override
     public CommandHandler<Command, Fact, RunState> commandHandler() {
         return (state, command) -> switch (command) {
-            case Record record -> Effect()
-                    .persist(record.fact())
-                    .thenRun(() -> record.replyTo().tell(new Recorder.Acknowledged(record.subject())));
+            case Record record ->
+                Effect()
+                        .persist(record.fact())
+                        .thenRun(() -> record.replyTo().tell(new Recorder.Acknowledged(record.subject())));
             case Listed(Receptionist.Listing listing) -> onListed(state, listing);
             case StageEnded ended -> onStageEnded(ended);
             case Stop() -> onStop();
@@ -142,8 +146,7 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
         if (site != null || agents.isEmpty()) {
             return Effect().none();
         }
-        var metrics = context.spawn(
-                MetricsJournal.create(mission.directory(), state::iterationsKept), "metrics");
+        var metrics = context.spawn(MetricsJournal.create(mission.directory(), state::iterationsKept), "metrics");
         var keeper = context.spawn(
                 CheckpointKeeper.create(
                         mission.directory(),
@@ -183,7 +186,9 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
                 .filter(written -> written.stage().equals(next.name()))
                 .map(written -> Checkpoint.open(Path.of(written.path())));
         var start = new StageStart(
-                state.trained(), resumed, state.evaluation(next.name(), "before").isPresent());
+                state.trained(),
+                resumed,
+                state.evaluation(next.name(), "before").isPresent());
         long begun = System.nanoTime();
         stage = context.spawn(
                 StageCoordinator.create(
@@ -191,7 +196,8 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
                         work(next),
                         start,
                         context.messageAdapter(
-                                StageCoordinator.Outcome.class, outcome -> new StageEnded(next.name(), begun, outcome))),
+                                StageCoordinator.Outcome.class,
+                                outcome -> new StageEnded(next.name(), begun, outcome))),
                 "stage-" + next.name());
     }
 
@@ -238,7 +244,8 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
                                 state.evaluation(each.name(), "after")));
             }
         }
-        close(new Completed(reports, state.checkpoint().map(Fact.CheckpointWritten::path).orElse("")));
+        close(new Completed(
+                reports, state.checkpoint().map(Fact.CheckpointWritten::path).orElse("")));
     }
 
     /** Lets the metrics reach the disk, then tells whoever waits for the run. */

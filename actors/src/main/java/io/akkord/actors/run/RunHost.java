@@ -77,7 +77,8 @@ public final class RunHost extends AbstractOnMessageBehavior<RunHost.Command> {
                 .toList();
         var store = new ColumnStore(context.getSystem());
         ActorRef<BulkLane.Command> lane = context.spawn(BulkLane.create(store), BulkLane.NAME);
-        var port = new BulkPort(store, lane, context.getSystem(), experiment.runtime().stepDeadline());
+        var port = new BulkPort(
+                store, lane, context.getSystem(), experiment.runtime().stepDeadline());
         context.spawn(NodeAgent.create(experiment, devices, port), "node");
         this.run = context.spawn(
                 RunCoordinator.create(

@@ -27,7 +27,8 @@ record RunState(
     /** The state after one more fact. */
     RunState after(Fact fact) {
         return switch (fact) {
-            case Fact.StageFinished stage -> new RunState(with(finished, stage.stage(), stage), evaluations, checkpoint);
+            case Fact.StageFinished stage ->
+                new RunState(with(finished, stage.stage(), stage), evaluations, checkpoint);
             case Fact.Evaluated(String stage, Evaluation evaluation) ->
                 new RunState(finished, with(evaluations, key(stage, evaluation.when()), evaluation), checkpoint);
             case Fact.CheckpointWritten written -> new RunState(finished, evaluations, Optional.of(written));
@@ -45,7 +46,8 @@ record RunState(
         var trained = new EnumMap<Role, Path>(Role.class);
         finished.values()
                 .forEach(stage -> stage.models()
-                        .forEach((role, path) -> trained.put(Role.valueOf(role.toUpperCase(Locale.ROOT)), Path.of(path))));
+                        .forEach((role, path) ->
+                                trained.put(Role.valueOf(role.toUpperCase(Locale.ROOT)), Path.of(path))));
         return trained;
     }
 

@@ -39,7 +39,8 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
     /** Save the last boundary and end. */
     record Stop() implements Command {}
 
-    private record Supplied(@Nullable StageSupplies supplies, @Nullable Throwable error) implements Command {}
+    private record Supplied(
+            @Nullable StageSupplies supplies, @Nullable Throwable error) implements Command {}
 
     private record Fleet(WorkerFleet.Outcome outcome) implements Command {}
 
@@ -99,18 +100,13 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
     static Behavior<Command> create(RunSite site, StageWork work, StageStart start, ActorRef<Outcome> replyTo) {
         return Behaviors.setup(context -> {
             var blocking = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
-            context.pipeToSelf(
-                    CompletableFuture.supplyAsync(() -> site.gather(work, start), blocking), Supplied::new);
+            context.pipeToSelf(CompletableFuture.supplyAsync(() -> site.gather(work, start), blocking), Supplied::new);
             return new StageCoordinator(context, site, work, start, replyTo);
         });
     }
 
     private StageCoordinator(
-            ActorContext<Command> context,
-            RunSite site,
-            StageWork work,
-            StageStart start,
-            ActorRef<Outcome> replyTo) {
+            ActorContext<Command> context, RunSite site, StageWork work, StageStart start, ActorRef<Outcome> replyTo) {
         super(context);
         this.context = context;
         this.site = site;
@@ -218,7 +214,12 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
 
     private IterationCoordinator.Walk walk(int key, Map<String, ? extends ColumnContent> rows) {
         return boundary()
-                .walk(key, attempt, rows, Objects.requireNonNull(workers), site.experiment().runtime().stepDeadline());
+                .walk(
+                        key,
+                        attempt,
+                        rows,
+                        Objects.requireNonNull(workers),
+                        site.experiment().runtime().stepDeadline());
     }
 
     private Behavior<Command> onWalked(IterationCoordinator.Finished finished) {
@@ -259,8 +260,7 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
         walking = null;
         Evaluation evaluation = evaluated.evaluation();
         site.metrics().tell(new MetricsJournal.Samples(evaluated.samples()));
-        site.recorder()
-                .announce(new RunEvent.Evaluated(name(), evaluation.when(), evaluation.mean(), evaluation.sd()));
+        site.recorder().announce(new RunEvent.Evaluated(name(), evaluation.when(), evaluation.mean(), evaluation.sd()));
         site.recorder().record(new Fact.Evaluated(name(), evaluation), "evaluation", recorded);
         return this;
     }

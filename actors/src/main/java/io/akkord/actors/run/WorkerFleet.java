@@ -48,8 +48,7 @@ final class WorkerFleet extends AbstractOnMessageBehavior<WorkerFleet.Command> {
     sealed interface Outcome {}
 
     /** All workers serve what they were asked to. */
-    record Ready(
-            Map<Role, ActorRef<ModelWorker.Command>> models, Optional<ActorRef<RewardWorker.Command>> reward)
+    record Ready(Map<Role, ActorRef<ModelWorker.Command>> models, Optional<ActorRef<RewardWorker.Command>> reward)
             implements Outcome {}
 
     /** A worker could not be made ready. */
@@ -134,8 +133,8 @@ final class WorkerFleet extends AbstractOnMessageBehavior<WorkerFleet.Command> {
         if (shard == null) {
             throw new IllegalStateException("no weights for " + role.key());
         }
-        worker.tell(new ModelWorker.Refit(
-                shard, context.messageAdapter(ModelWorker.RefitOutcome.class, Refitted::new)));
+        worker.tell(
+                new ModelWorker.Refit(shard, context.messageAdapter(ModelWorker.RefitOutcome.class, Refitted::new)));
     }
 
     private Behavior<Command> onStarted(NodeAgent.WorkerStarted started) {
@@ -170,7 +169,9 @@ final class WorkerFleet extends AbstractOnMessageBehavior<WorkerFleet.Command> {
             reward = null;
         }
         boolean needed = wasModel || scores;
-        return asked != null && needed ? answer(new NotReady("worker " + worker.path().name() + " died")) : this;
+        return asked != null && needed
+                ? answer(new NotReady("worker " + worker.path().name() + " died"))
+                : this;
     }
 
     private Behavior<Command> answerIfReady() {

@@ -119,6 +119,19 @@ public record Workflow(String name, List<Step> steps) {
         return trained;
     }
 
+    /** The part of the workflow that some columns need, training left out; columns that no step yields are ignored. */
+    public Workflow yielding(Collection<? extends Column<?>> wanted) {
+        var needed = new LinkedHashSet<Column<?>>(wanted);
+        var part = new ArrayList<Step>();
+        for (Step step : steps.reversed()) {
+            if (!Collections.disjoint(step.outputs(), needed)) {
+                needed.addAll(step.inputs());
+                part.addFirst(step);
+            }
+        }
+        return new Workflow(name, part);
+    }
+
     /**
      * The steps that may start now.
      *
