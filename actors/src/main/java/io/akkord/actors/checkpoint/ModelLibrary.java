@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the model with which each network of a stage starts, and reads it.
@@ -83,35 +82,36 @@ public final class ModelLibrary {
      * Reads the networks of a stage.
      *
      * @param policy the policy's folder, from {@link #policy}
-     * @param resumed the checkpoint from which the stage goes on, or null
+     * @param resumed the checkpoint from which the stage goes on
      */
-    public Map<Role, Shard> load(Set<Role> roles, Path policy, @Nullable Checkpoint resumed, BulkPort port) {
+    public Map<Role, Shard> load(Set<Role> roles, Path policy, Optional<Checkpoint> resumed, BulkPort port) {
         var shards = new EnumMap<Role, Shard>(Role.class);
         int vocabulary = ModelDirectory.open(policy).config().vocabulary();
         for (Role role : roles) {
-            boolean mine = resumed != null && resumed.has(role);
-            Path directory = mine ? resumed.directory(role) : start(role, policy);
-            long updates = mine ? resumed.state().updates().getOrDefault(role.key(), 0L) : 0;
-            var moments = mine ? resumed.optimizer(role, updates) : Optional.<OptimizerState>empty();
+            Optional<Checkpoint> mine = resumed.filter(checkpoint -> checkpoint.has(role));
+            Path directory = mine.map(checkpoint -> checkpoint.directory(role)).orElseGet(() -> start(role, policy));
             ModelDirectory model = ModelDirectory.open(directory);
             if (model.config().vocabulary() != vocabulary) {
                 throw new UserError(role.key() + ".model: " + directory + " has a vocabulary of "
                         + model.config().vocabulary() + " tokens and the policy " + policy + " one of " + vocabulary
                         + "; all networks of a run must share a tokenizer");
             }
-            ModelConfig config = model.config().withScalar(role.isScalar());
-            Weights weights = headed(role, model);
-            shards.put(
-                    role,
-                    new Shard(
-                            role,
-                            config,
-                            updates,
-                            port.put(weights),
-                            moments.map(state -> port.put(state.first())).orElse(null),
-                            moments.map(state -> port.put(state.second())).orElse(null)));
+            shards.put(role, publish(role, model, mine, port));
         }
         return shards;
+    }
+
+    private Shard publish(Role role, ModelDirectory model, Optional<Checkpoint> resumed, BulkPort port) {
+        long updates = resumed.map(checkpoint -> checkpoint.state().updates().getOrDefault(role.key(), 0L))
+                .orElse(0L);
+        Optional<OptimizerState> moments = resumed.flatMap(checkpoint -> checkpoint.optimizer(role, updates));
+        return new Shard(
+                role,
+                model.config().withScalar(role.isScalar()),
+                updates,
+                port.put(headed(role, model)),
+                moments.map(state -> port.put(state.first())).orElse(null),
+                moments.map(state -> port.put(state.second())).orElse(null));
     }
 
     private Weights headed(Role role, ModelDirectory model) {

@@ -4,6 +4,7 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.AskPattern;
 import io.akkord.actors.wire.BulkLane;
+import io.akkord.actors.wire.BulkValue;
 import io.akkord.actors.wire.ColumnRef;
 import io.akkord.actors.wire.ColumnStore;
 import io.akkord.algorithms.experience.ColumnContent;
@@ -40,9 +41,14 @@ public final class BulkPort {
         this.deadline = deadline;
     }
 
-    /** Keeps a value on this node and says where. */
-    public ColumnRef put(Object value) {
-        return store.put(value);
+    /** Keeps a column on this node and says where. */
+    public ColumnRef put(ColumnContent column) {
+        return store.put(column);
+    }
+
+    /** Keeps the numbers of a network on this node and says where. */
+    public ColumnRef put(Weights weights) {
+        return store.put(weights);
     }
 
     /** Forgets values of this node; references to them are worth nothing from now on. */
@@ -53,7 +59,7 @@ public final class BulkPort {
     /** Fetches the columns of a call, carried values included. */
     public CompletionStage<Experience> pull(Map<String, ColumnRef> refs, Map<String, double[]> carried) {
         var waiting = new ArrayList<CompletableFuture<Experience>>();
-        refs.forEach((name, ref) -> waiting.add(pull(ref, ColumnContent.class)
+        refs.forEach((name, ref) -> waiting.add(column(ref)
                 .thenApply(data -> Experience.empty().with(name, data))
                 .toCompletableFuture()));
         return CompletableFuture.allOf(waiting.toArray(CompletableFuture[]::new))
@@ -69,17 +75,26 @@ public final class BulkPort {
                 });
     }
 
-    /** Fetches the numbers of a shard. */
+    /** Fetches the numbers of a network. */
     public CompletionStage<Weights> weights(ColumnRef ref) {
-        return pull(ref, Weights.class);
+        return pull(ref).thenApply(value -> switch (value) {
+            case BulkValue.OfWeights(Weights weights) -> weights;
+            case BulkValue.OfColumn(ColumnContent content) -> throw new IllegalStateException(ref + " is a column");
+        });
     }
 
-    /** Fetches one value. */
-    public <T> CompletionStage<T> pull(ColumnRef ref, Class<T> kind) {
+    private CompletionStage<ColumnContent> column(ColumnRef ref) {
+        return pull(ref).thenApply(value -> switch (value) {
+            case BulkValue.OfColumn(ColumnContent content) -> content;
+            case BulkValue.OfWeights(Weights weights) -> throw new IllegalStateException(ref + " holds weights");
+        });
+    }
+
+    private CompletionStage<BulkValue> pull(ColumnRef ref) {
         return AskPattern.<BulkLane.Command, BulkLane.Outcome>ask(
                         lane, replyTo -> new BulkLane.Pull(ref, replyTo), deadline, system.scheduler())
                 .thenApply(outcome -> switch (outcome) {
-                    case BulkLane.Pulled(ColumnRef pulled, Object value) -> kind.cast(value);
+                    case BulkLane.Pulled(ColumnRef pulled, BulkValue value) -> value;
                     case BulkLane.PullFailed(ColumnRef missing, String reason) ->
                         throw new IllegalStateException(reason);
                 });

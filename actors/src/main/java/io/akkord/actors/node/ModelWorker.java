@@ -60,7 +60,7 @@ public final class ModelWorker extends AbstractOnMessageBehavior<ModelWorker.Com
 
     private record Performed(
             StepCall call,
-            @Nullable StepCall.Done done,
+            StepCall.@Nullable Done done,
             @Nullable Throwable error) implements Command {}
 
     private record DrillReached(Drill drill) implements Command {}

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -145,7 +146,7 @@ final class EvaluationCoordinator extends AbstractOnMessageBehavior<EvaluationCo
                 Map.of(),
                 Map.of(),
                 context.messageAdapter(StepCall.Outcome.class, Judged::new));
-        ColumnRef rollouts = finished.outputs().get(Column.ROLLOUTS.name());
+        ColumnRef rollouts = Objects.requireNonNull(finished.outputs().get(Column.ROLLOUTS.name()));
         walk.workers().reward().orElseThrow().tell(new RewardWorker.Judge(call, rollouts));
         return this;
     }

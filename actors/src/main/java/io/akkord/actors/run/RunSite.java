@@ -34,7 +34,7 @@ record RunSite(
     /** Reads what a stage needs; blocks. */
     StageSupplies gather(StageWork work, StageStart start) {
         return StageSupplies.gather(
-                experiment, work, directory, start.trained(), start.resumed().orElse(null), cluster, port);
+                experiment, work, directory, start.trained(), start.resumed(), cluster, port);
     }
 
     /** Which of the node's devices each network goes to. */

@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * All that a stage needs before its first step: rows, networks and a plan. Gathering reads files and takes its time, so
@@ -37,7 +37,7 @@ record StageSupplies(Path policy, RowFeed feed, Map<Role, Shard> shards, Plan pl
      * Gathers.
      *
      * @param trained where the networks lie that earlier stages trained
-     * @param resumed the checkpoint from which the stage goes on, or null
+     * @param resumed the checkpoint from which the stage goes on
      * @throws UserError where a model or the data is not what it must be
      */
     static StageSupplies gather(
@@ -45,7 +45,7 @@ record StageSupplies(Path policy, RowFeed feed, Map<Role, Shard> shards, Plan pl
             StageWork work,
             Path runDirectory,
             Map<Role, Path> trained,
-            @Nullable Checkpoint resumed,
+            Optional<Checkpoint> resumed,
             Cluster cluster,
             BulkPort port) {
         var library = new ModelLibrary(experiment, runDirectory, trained);
