@@ -15,7 +15,7 @@ import io.akkord.policies.tensor.OnDevice;
 import io.akkord.policies.tensor.Precision;
 import io.akkord.policies.text.Tokenizer;
 import io.akkord.policies.transformer.ModelConfig;
-import io.akkord.policies.weights.ModelDirectory;
+import io.akkord.policies.models.ModelDirectory;
 import io.akkord.policies.weights.SharedFiles;
 import java.io.IOException;
 import java.nio.file.Path;

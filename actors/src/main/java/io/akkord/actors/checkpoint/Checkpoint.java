@@ -7,7 +7,7 @@ import io.akkord.algorithms.UserError;
 import io.akkord.algorithms.workflow.Role;
 import io.akkord.policies.train.OptimizerState;
 import io.akkord.policies.weights.HostTensor;
-import io.akkord.policies.weights.ModelDirectory;
+import io.akkord.policies.models.ModelDirectory;
 import io.akkord.policies.weights.Safetensors;
 import io.akkord.policies.weights.Weights;
 import java.nio.file.Files;

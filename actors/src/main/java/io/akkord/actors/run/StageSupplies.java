@@ -14,7 +14,7 @@ import io.akkord.placement.plan.Plan;
 import io.akkord.placement.plan.Planner;
 import io.akkord.policies.text.Tokenizer;
 import io.akkord.policies.transformer.ModelConfig;
-import io.akkord.policies.weights.ModelDirectory;
+import io.akkord.policies.models.ModelDirectory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;

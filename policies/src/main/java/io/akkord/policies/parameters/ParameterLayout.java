@@ -7,7 +7,7 @@ import io.akkord.policies.tensor.Tensor;
 import io.akkord.policies.transformer.ModelConfig;
 import io.akkord.policies.weights.DType;
 import io.akkord.policies.weights.HostTensor;
-import io.akkord.policies.weights.WeightLayout;
+import io.akkord.policies.models.WeightLayout;
 import io.akkord.policies.weights.Weights;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
