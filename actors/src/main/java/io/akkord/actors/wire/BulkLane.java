@@ -96,6 +96,6 @@ public final class BulkLane extends AbstractOnMessageBehavior<BulkLane.Command> 
     }
 
     private String released(ColumnRef ref) {
-        return "node " + store.node() + " holds no value " + ref.id() + "; its iteration is over or the node restarted";
+        return "node " + store.node() + " holds no value " + ref.id() + "; it was released or the node restarted";
     }
 }

@@ -11,21 +11,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The values that stay on the node where they were made, until their iteration is over; safe to share between threads.
+ * The values that stay on the node where they were made, until they are released; safe to share between threads.
  *
  * <p>Numbers start at a random point, so that a reference into a node that died finds nothing in the node that took its
  * address.
  */
 public final class ColumnStore {
 
-    /** The iteration of what lives as long as the node. */
-    public static final long KEPT = Long.MAX_VALUE;
-
-    private record Held(long iteration, BulkValue value) {}
-
     private final String node;
     private final AtomicLong next = new AtomicLong(new SecureRandom().nextLong() >>> 1);
-    private final Map<Long, Held> held = new ConcurrentHashMap<>();
+    private final Map<Long, BulkValue> held = new ConcurrentHashMap<>();
 
     private ColumnStore(String node) {
         this.node = node;
@@ -42,28 +37,30 @@ public final class ColumnStore {
         return node;
     }
 
-    public ColumnRef put(long iteration, ColumnContent content) {
-        return put(iteration, new BulkValue.OfColumn(content));
+    public ColumnRef put(ColumnContent content) {
+        return put(new BulkValue.OfColumn(content));
     }
 
-    public ColumnRef put(long iteration, Weights weights) {
-        return put(iteration, new BulkValue.OfWeights(weights));
+    public ColumnRef put(Weights weights) {
+        return put(new BulkValue.OfWeights(weights));
     }
 
-    private ColumnRef put(long iteration, BulkValue value) {
+    private ColumnRef put(BulkValue value) {
         long id = next.getAndIncrement();
-        held.put(id, new Held(iteration, value));
+        held.put(id, value);
         return new ColumnRef(node, id, value.rows());
     }
 
     /** What a reference leads to, if it leads here and has not been released. */
     public Optional<BulkValue> find(ColumnRef ref) {
-        return node.equals(ref.node()) ? Optional.ofNullable(held.get(ref.id())).map(Held::value) : Optional.empty();
+        return node.equals(ref.node()) ? Optional.ofNullable(held.get(ref.id())) : Optional.empty();
     }
 
-    /** Forgets what iterations up to {@code iteration} have made; what is being sent is sent to its end. */
-    public void releaseThrough(long iteration) {
-        held.values().removeIf(each -> each.iteration() <= iteration && each.iteration() != KEPT);
+    /** Forgets a value of this node; what is being sent is sent to its end. References to other nodes are ignored. */
+    public void release(ColumnRef ref) {
+        if (node.equals(ref.node())) {
+            held.remove(ref.id());
+        }
     }
 
     /** How many values it holds. */

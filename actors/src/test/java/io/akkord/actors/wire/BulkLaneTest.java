@@ -38,7 +38,7 @@ class BulkLaneTest {
     void sameNodePullsByReference() throws Exception {
         var scores = new Scores(new double[] {1, 2});
         var pulled =
-                assertInstanceOf(Pulled.class, NODES.pull(NODES.near.store().put(1, scores)));
+                assertInstanceOf(Pulled.class, NODES.pull(NODES.near.store().put(scores)));
         assertSame(
                 scores,
                 assertInstanceOf(BulkValue.OfColumn.class, pulled.value()).content());
@@ -51,7 +51,7 @@ class BulkLaneTest {
         for (int i = 0; i < values.length; i++) {
             values[i] = random.doubles(1024).toArray();
         }
-        var ref = NODES.far.store().put(1, TokenGrid.of(values));
+        var ref = NODES.far.store().put(TokenGrid.of(values));
         assertEquals(6400, ref.rows());
         var pulled = assertInstanceOf(Pulled.class, NODES.pull(ref));
         var column = assertInstanceOf(BulkValue.OfColumn.class, pulled.value());
@@ -62,7 +62,7 @@ class BulkLaneTest {
     @Test
     void rowsCrossAsRows() throws Exception {
         var rows = new Rows<>(List.of(new Demonstration(new int[] {1}, new int[] {2, 3})));
-        var pulled = assertInstanceOf(Pulled.class, NODES.pull(NODES.far.store().put(1, rows)));
+        var pulled = assertInstanceOf(Pulled.class, NODES.pull(NODES.far.store().put(rows)));
         var column = assertInstanceOf(BulkValue.OfColumn.class, pulled.value());
         assertEquals(Generated.comparable(rows), Generated.comparable(column.content()));
     }
@@ -77,7 +77,7 @@ class BulkLaneTest {
         }
         tensors.put("matrix", new HostTensor(DType.BF16, new long[] {3 << 10, 512}, data));
         tensors.put("one", HostTensor.of(new double[] {Math.PI}));
-        var ref = NODES.far.store().put(1, new Weights(tensors));
+        var ref = NODES.far.store().put(new Weights(tensors));
         var pulled = assertInstanceOf(Pulled.class, NODES.pull(ref));
         var arrived =
                 assertInstanceOf(BulkValue.OfWeights.class, pulled.value()).weights();
@@ -93,9 +93,9 @@ class BulkLaneTest {
 
     @Test
     void releasedValueIsRefusedWithTheReason() throws Exception {
-        var ref = NODES.far.store().put(4, new Scores(new double[] {1}));
-        var kept = NODES.far.store().put(ColumnStore.KEPT, new Scores(new double[] {1}));
-        NODES.far.store().releaseThrough(4);
+        var ref = NODES.far.store().put(new Scores(new double[] {1}));
+        var kept = NODES.far.store().put(new Scores(new double[] {1}));
+        NODES.far.store().release(ref);
         var failed = assertInstanceOf(PullFailed.class, NODES.pull(ref));
         assertTrue(failed.reason().contains("holds no value"), failed.reason());
         assertInstanceOf(Pulled.class, NODES.pull(kept));
@@ -104,7 +104,7 @@ class BulkLaneTest {
     @Test
     void lostPeerEndsInFailureByTheDeadline() throws Exception {
         try (var nodes = new TwoNodes(Duration.ofSeconds(2))) {
-            var ref = nodes.far.store().put(1, new Scores(new double[] {1}));
+            var ref = nodes.far.store().put(new Scores(new double[] {1}));
             TwoNodes.stop(nodes.far);
             var failed = assertInstanceOf(PullFailed.class, nodes.pull(ref));
             assertTrue(failed.reason().contains(ref.node() + " has been silent"), failed.reason());
