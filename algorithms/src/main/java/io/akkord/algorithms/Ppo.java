@@ -53,8 +53,8 @@ import java.util.stream.IntStream;
  * Proximal policy optimisation from a reward, held near a reference by a KL penalty.
  *
  * <p>Ouyang et al. 2022, section 3.5, step 3, with the estimators of Schulman et al. 2016 and 2017. The policy's
- * log-probs when it sampled are the ratio's denominator; the critic values each state before a token. An unscored response
- * (NaN) teaches neither network.
+ * log-probs when it sampled are the ratio's denominator; the critic values each state before a token. An unscored
+ * response (NaN) teaches neither network.
  *
  * @param sampling how responses are drawn
  * @param kl weight of the KL penalty in the reward; where it starts, if {@code adaptiveKl} moves it

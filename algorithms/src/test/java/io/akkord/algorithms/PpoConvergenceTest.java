@@ -53,8 +53,8 @@ class PpoConvergenceTest {
                         descent(1))
                 .workflow(Set.of());
         var networks = new TabularNetworks(REFERENCE, response -> REWARD[0][response[0]] + REWARD[1][response[1]], 7);
-        for (int iteration = 0; iteration < 400; iteration++) {
-            networks.iterate(workflow, 256, iteration);
+        for (int iteration = 0; iteration < 150; iteration++) {
+            networks.iterate(workflow, 128, iteration);
         }
 
         double total = 0;

@@ -4,8 +4,8 @@ package io.akkord.algorithms.estimate;
  * How far a policy has moved from its reference, estimated from the tokens it sampled.
  *
  * <p>With d = log p(token) - log r(token) for a token sampled from p, each estimator is unbiased (K1, K3) or cheap and
- * of low variance (K2, ABS); see Schulman 2020, "Approximating KL divergence". Nats for each token; a response's KL is the
- * sum over its sampled tokens.
+ * of low variance (K2, ABS); see Schulman 2020, "Approximating KL divergence". Nats for each token; a response's KL is
+ * the sum over its sampled tokens.
  *
  * @param estimator which one
  * @param limit clamps the result to [-limit, limit], as OpenRLHF (all estimators) and verl (K3) do with 10; 0 leaves it

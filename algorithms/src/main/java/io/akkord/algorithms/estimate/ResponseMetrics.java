@@ -13,8 +13,8 @@ public final class ResponseMetrics {
     /**
      * Lengths, endings, scores and distance from the reference.
      *
-     * <p>Unscored responses (NaN) are left out of the score's figures and counted in {@code objective/unscored}. Figures of
-     * tokens leave out empty responses.
+     * <p>Unscored responses (NaN) are left out of the score's figures and counted in {@code objective/unscored}. Figures
+     * of tokens leave out empty responses.
      *
      * @param rawScores {@code [rows]}, as the reward gave them: {@code objective/reward_mean}
      * @param scores {@code [rows]}, after normalisation and clip: {@code objective/score_mean}

@@ -1,6 +1,6 @@
 package io.akkord.algorithms.estimate;
 
-/** The reward of each token: a penalty for leaving the reference, and at the end the score. Ziegler et al. 2019, eq. 2. */
+/** The reward of each token: a penalty for leaving the reference, at the end the score. Ziegler et al. 2019, eq. 2. */
 public final class TokenRewards {
 
     private TokenRewards() {}

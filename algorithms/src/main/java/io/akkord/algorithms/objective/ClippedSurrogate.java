@@ -11,15 +11,15 @@ import java.util.List;
 /**
  * PPO's clipped policy objective, Schulman et al. 2017, eq. 7.
  *
- * <p>With r = exp(logprob - logprob when sampled), the log-ratio held within 20, a token costs {@code max(-A r, -A clip(r,
- * 1 - low, 1 + high))}: nothing is gained by leaving the interval, so the slope there is 0. Dual clip (Ye et al. 2020) also
- * bounds the cost of a bad token that became likelier, {@code min(cost, -A dualClip)} where A is negative.
+ * <p>With r = exp(logprob - logprob when sampled), the log-ratio held within 20, a token costs {@code max(-A r, -A
+ * clip(r, 1 - low, 1 + high))}: nothing is gained by leaving the interval, so the slope there is 0. Dual clip (Ye et al.
+ * 2020) also bounds the cost of a bad token that became likelier, {@code min(cost, -A dualClip)} where A is negative.
  *
  * @param low how far the ratio may fall below 1; from 1 on nothing bounds it
  * @param high how far it may rise above 1; DAPO takes it larger than {@code low}
  * @param dualClip the bound, greater than 1; 0 for none
- * @param entropy weight of the bonus for undecided policies, a mean over sampled tokens whether their response has a score
- *     or not; 0 for none
+ * @param entropy weight of the bonus for undecided policies, a mean over sampled tokens whether their response has a
+ *     score or not; 0 for none
  * @param aggregation how tokens become one loss
  * @param norm the constant of {@code seq-mean-token-sum-norm}, most tokens a response may have
  */

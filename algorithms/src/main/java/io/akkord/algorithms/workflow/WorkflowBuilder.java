@@ -24,6 +24,7 @@ public final class WorkflowBuilder {
         this.name = name;
     }
 
+    /** Lists a step after all those listed so far; it still runs beside those it has nothing in common with. */
     public WorkflowBuilder then(Step step) {
         steps.add(step);
         return this;
@@ -43,22 +44,35 @@ public final class WorkflowBuilder {
         return then(new Step.Score(Column.ROLLOUTS, models, Column.RAW_SCORES, Column.SCORES));
     }
 
+    /**
+     * The checked graph.
+     *
+     * @throws IllegalArgumentException if the steps do not fit together, see {@link Workflow}
+     */
     public Workflow build() {
         return new Workflow(name, steps);
     }
 
+    /** A policy answers each prompt {@code sampling.samples()} times. */
     public static Generates generate(Role policy, Sampling sampling) {
         return from -> yields -> new Step.Generate(policy, sampling, from, yields);
     }
 
+    /**
+     * A network reads rows.
+     *
+     * @param temperature the one the rows were sampled at; 1 for scalar heads
+     */
     public static Infers infer(Role network, Output output, double temperature) {
         return from -> new InferYields(network, output, temperature, from);
     }
 
+    /** The host computes; {@code maths} must be a pure function, since a repeated iteration calls it again. */
     public static Computes compute(String name, Step.Compute.Maths maths) {
         return from -> yields -> new Step.Compute(name, maths, List.of(from), List.of(yields));
     }
 
+    /** A network learns, at temperature 1 unless told {@link Trains#at}. */
     public static Trains train(Role network, Objective objective, Passes passes, OptimizerSettings optimizer) {
         return new Trains(network, objective, passes, optimizer, 1);
     }
