@@ -95,11 +95,13 @@ final class ExperimentAssembly {
         checks.stageNames(stageNames, OWN_KEYS);
         checks.policy();
         checks.combinations(data, reward);
+        gold.ifPresent(checks::gold);
         if (checksFiles) {
-            checks.folders();
-            header.ifPresent(top -> data.ifPresent(sources -> checks.rows(sources, top.seed())));
-            reward.ifPresent(settings -> checks.reward("reward", settings));
-            gold.ifPresent(settings -> checks.reward("gold", settings));
+            var files = new FileChecks(root);
+            files.folders(models);
+            header.ifPresent(top -> data.ifPresent(sources -> files.rows(checks.workflows(), sources, top.seed())));
+            reward.ifPresent(settings -> files.reward("reward", settings));
+            gold.ifPresent(settings -> files.reward("gold", settings));
         }
         problems.throwIfAny();
         var experiment = new Experiment(

@@ -1,16 +1,13 @@
 package io.akkord.configs;
 
-import io.akkord.algorithms.UserError;
 import io.akkord.algorithms.experience.Column;
 import io.akkord.algorithms.workflow.Role;
 import io.akkord.algorithms.workflow.Step;
 import io.akkord.algorithms.workflow.Workflow;
 import io.akkord.configs.hocon.Section;
 import io.akkord.configs.rows.DataSources;
-import io.akkord.configs.rows.RowSource;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,9 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** What no single key can show: sections that contradict each other, and files that are not what they are said to be. */
+/** What no single key can show: sections that contradict each other. */
 final class ExperimentChecks {
 
     private final Section root;
@@ -69,6 +65,22 @@ final class ExperimentChecks {
                     "model",
                     "must be given, such as policy.model=FOLDER with a Hugging Face model, or policy.new"
                             + " { layers = 2 } for a fresh one");
+        }
+    }
+
+    /** The workflows of those stages that could be built by {@link #combinations}. */
+    Map<Stage, Workflow> workflows() {
+        return Collections.unmodifiableMap(workflows);
+    }
+
+    /** Whether the judge can judge by itself: no network is asked for it. */
+    void gold(RewardSettings gold) {
+        if (!networks(gold.source()).isEmpty()) {
+            inner(
+                    "gold",
+                    "kind",
+                    "may ask no network, so that it judges a reward model from outside; use courtesy, lexicon,"
+                            + " exact-match or regex");
         }
     }
 
@@ -208,81 +220,11 @@ final class ExperimentChecks {
         }
     }
 
-    /** Whether the folders of given models look like models. */
-    void folders() {
-        models.forEach((role, source) -> {
-            if (source instanceof ModelSource.Directory(var path)
-                    && !Files.isRegularFile(path.resolve("config.json"))) {
-                inner(ExperimentAssembly.sectionOf(role), "model", unlikeAModel(path));
-            }
-        });
-    }
-
-    private static String unlikeAModel(Path path) {
-        if (Files.isDirectory(path)) {
-            return "there is no config.json in " + path + "; give a folder in Hugging Face layout";
-        }
-        return (Files.exists(path) ? path + " is no folder" : "there is no folder " + path)
-                + "; give the folder with config.json and model.safetensors";
-    }
-
-    /** Whether the rows can be read and are enough for each stage's batch. */
-    void rows(DataSources data, long seed) {
-        var prompts = new Rows("prompts", data.prompts(), () -> data.prompts(seed));
-        var demonstrations = new Rows("demonstrations", data.demonstrations(), () -> data.demonstrations(seed));
-        var pairs = new Rows("pairs", data.pairs(), () -> data.pairs(seed));
-        workflows.forEach((stage, workflow) -> {
-            Set<Column<?>> sources = workflow.sources();
-            check(stage, sources.contains(Column.PROMPTS), prompts);
-            check(stage, sources.contains(Column.DEMONSTRATIONS), demonstrations);
-            check(stage, sources.contains(Column.PAIRS), pairs);
-        });
-    }
-
-    /** One kind of rows; reading them is put off until a stage wants them. */
-    private record Rows(String key, @Nullable RowSource source, Reading reading) {}
-
-    private interface Reading {
-        List<?> rows();
-    }
-
-    private void check(Stage stage, boolean wanted, Rows rows) {
-        if (!wanted || rows.source() == null) {
-            return;
-        }
-        try {
-            int count = rows.reading().rows().size();
-            if (stage.batch() > count) {
-                inner(
-                        stage.name(),
-                        "batch",
-                        "must be at most " + count + ", since data." + rows.key() + " has " + count + " rows, was "
-                                + stage.batch());
-            }
-        } catch (UserError e) {
-            inner("data", rows.key(), String.valueOf(e.getMessage()));
-        }
-    }
-
-    /** Whether a reward's own files can be read. */
-    void reward(String key, RewardSettings settings) {
-        try {
-            settings.reward();
-        } catch (UserError | IllegalArgumentException e) {
-            inner(
-                    key,
-                    settings.source() instanceof RewardSource.Lexicon ? "lexicon" : "kind",
-                    String.valueOf(e.getMessage()));
-        }
-    }
-
     private boolean written(String section, String key) {
         return root.section(section).flatMap(inner -> inner.value(key)).isPresent();
     }
 
     private void inner(String section, String key, String sentence) {
-        root.section(section)
-                .ifPresentOrElse(
-                        inner -> inner.problem(key, sentence), () -> root.problem(section + "." + key, sentence));
+        root.problem(section, key, sentence);
     }
 }

@@ -163,6 +163,14 @@ class BadInputTest {
     }
 
     @Test
+    void goldJudgesWithoutANetwork() {
+        assertEquals(
+                "my.conf:2: gold.kind: may ask no network, so that it judges a reward model from outside; use courtesy,"
+                        + " lexicon, exact-match or regex",
+                my.refusal("include \"ppo\"\ngold.kind = learned"));
+    }
+
+    @Test
     void aBadLexiconIsToldBeforeAnythingStarts() {
         my.file("words.txt", "good\t3\nbad\n");
         assertEquals(

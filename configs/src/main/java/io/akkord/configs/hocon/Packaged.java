@@ -30,9 +30,13 @@ public record Packaged(String kind, String folder) {
 
     /** Names without {@code .conf}, sorted. */
     public List<String> names() {
+        return names(loader());
+    }
+
+    List<String> names(ClassLoader loader) {
         var names = new TreeSet<String>();
         try {
-            Enumeration<URL> places = loader().getResources(folder);
+            Enumeration<URL> places = loader.getResources(folder);
             for (URL place : Collections.list(places)) {
                 try (Stream<String> files = files(place)) {
                     files.filter(file -> file.endsWith(ENDING))

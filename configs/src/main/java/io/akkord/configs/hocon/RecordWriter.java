@@ -34,7 +34,9 @@ public final class RecordWriter {
                 section.put("kind", Keys.kebab(kind.getClass().getSimpleName()));
                 section.putAll(section(kind));
             } else {
-                section.put(Keys.kebab(component.getName()), value);
+                boolean size =
+                        component.getType() == long.class && component.getName().endsWith("Bytes");
+                section.put(Keys.kebab(component.getName()), size ? value + "B" : value);
             }
         }
         return section;

@@ -63,6 +63,12 @@ public record Section(ConfigObject object, String path, ConfigProblems problems)
         problems.add(value == null ? object.origin() : value.origin(), full(key), sentence);
     }
 
+    /** Reports a fault of a key in a section, which may be absent. */
+    public void problem(String section, String key, String sentence) {
+        section(section)
+                .ifPresentOrElse(inner -> inner.problem(key, sentence), () -> problem(section + "." + key, sentence));
+    }
+
     /**
      * Reports why a record refused this section. Such a sentence starts with the key it is about, where it is about one:
      * the user is then sent to that key's line.

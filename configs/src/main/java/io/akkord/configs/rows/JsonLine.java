@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.akkord.algorithms.UserError;
 import java.nio.file.Path;
@@ -51,7 +52,10 @@ record JsonLine(Path path, int number, JsonNode object) {
             }
             return new JsonLine(path, number, object);
         } catch (JsonProcessingException e) {
-            throw new UserError(path + ":" + number + ": no valid JSON: " + e.getOriginalMessage(), e);
+            String what = e instanceof MismatchedInputException
+                    ? "holds more than one value; write each row on a line of its own"
+                    : "no valid JSON: " + e.getOriginalMessage();
+            throw new UserError(path + ":" + number + ": " + what, e);
         }
     }
 
