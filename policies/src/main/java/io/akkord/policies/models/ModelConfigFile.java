@@ -2,8 +2,10 @@ package io.akkord.policies.models;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.akkord.algorithms.UserError;
+import io.akkord.policies.files.JsonFile;
 import io.akkord.policies.transformer.ModelConfig;
 import io.akkord.policies.weights.DType;
 import java.nio.file.Files;
@@ -72,7 +74,7 @@ final class ModelConfigFile {
     }
 
     static void write(Path directory, ModelConfig config, DType type) {
-        ObjectNode json = JsonFile.empty();
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.putArray("architectures").add(config.scalar() ? SCORING : CAUSAL);
         json.put("attention_bias", false);
         putTokens(json, config);
@@ -97,7 +99,7 @@ final class ModelConfigFile {
         json.put("torch_dtype", torchName(type));
         json.put("vocab_size", config.vocabulary());
         if (!config.scalar()) {
-            ObjectNode generation = JsonFile.empty();
+            ObjectNode generation = JsonNodeFactory.instance.objectNode();
             generation.put("_from_model_config", true);
             putTokens(generation, config);
             JsonFile.write(directory.resolve(GENERATION), generation);

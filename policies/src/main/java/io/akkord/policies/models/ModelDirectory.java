@@ -1,12 +1,13 @@
 package io.akkord.policies.models;
 
 import io.akkord.algorithms.UserError;
+import io.akkord.policies.files.AtomicFile;
 import io.akkord.policies.transformer.ModelConfig;
-import io.akkord.policies.weights.AtomicFile;
 import io.akkord.policies.weights.DType;
 import io.akkord.policies.weights.Safetensors;
 import io.akkord.policies.weights.Weights;
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -83,8 +84,8 @@ public final class ModelDirectory {
     }
 
     /**
-     * Writes a folder that {@link #open} and transformers load; the configuration comes last, so that a folder without it
-     * is one whose writing was cut short.
+     * Writes a folder that {@link #open} and transformers load: a new folder appears whole or not at all; into one that is
+     * there, each file does, the configuration last.
      *
      * @param directory a new folder, or one that holds no model yet
      * @param weights every tensor of {@code config}; {@code torch_dtype} is the type of the first
@@ -96,24 +97,47 @@ public final class ModelDirectory {
             throw new UserError(directory + " holds a model already and is not written over; choose another folder");
         }
         Weights complete = WeightLayout.check(config, weights, "the model to write");
-        if (tokenizerFrom != null) {
-            copyTokenizer(tokenizerFrom, directory);
+        if (Files.exists(directory)) {
+            fill(directory, config, complete, tokenizerFrom);
+            return;
         }
-        Safetensors.write(directory.resolve(WeightFiles.SINGLE), complete, METADATA);
-        DType type = complete.tensors().values().iterator().next().type();
+        Path making = AtomicFile.temporaryBeside(directory.toAbsolutePath());
+        try {
+            fill(making, config, complete, tokenizerFrom);
+            Files.move(making, directory, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException failure) {
+            throw AtomicFile.refusal(directory, failure);
+        } finally {
+            removeUnfinished(making);
+        }
+    }
+
+    private static void fill(Path directory, ModelConfig config, Weights weights, @Nullable Path tokenizerFrom) {
+        if (tokenizerFrom != null) {
+            for (String name : TOKENIZER_FILES) {
+                Path file = tokenizerFrom.resolve(name);
+                if (Files.exists(file)) {
+                    AtomicFile.write(
+                            directory.resolve(name), channel -> Files.copy(file, Channels.newOutputStream(channel)));
+                }
+            }
+        }
+        Safetensors.write(directory.resolve(WeightFiles.SINGLE), weights, METADATA);
+        DType type = weights.tensors().values().iterator().next().type();
         ModelConfigFile.write(directory, config, type);
     }
 
-    private static void copyTokenizer(Path from, Path to) {
-        try {
-            Files.createDirectories(to);
-            for (String name : TOKENIZER_FILES) {
-                if (Files.exists(from.resolve(name))) {
-                    Files.copy(from.resolve(name), to.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-                }
+    private static void removeUnfinished(Path making) {
+        if (!Files.exists(making)) {
+            return;
+        }
+        try (var files = Files.list(making)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
             }
+            Files.delete(making);
         } catch (IOException failure) {
-            throw AtomicFile.refusal(to, failure);
+            throw AtomicFile.refusal(making, failure);
         }
     }
 }

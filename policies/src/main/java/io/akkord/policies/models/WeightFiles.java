@@ -2,6 +2,7 @@ package io.akkord.policies.models;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.akkord.algorithms.UserError;
+import io.akkord.policies.files.JsonFile;
 import io.akkord.policies.weights.HostTensor;
 import io.akkord.policies.weights.Safetensors;
 import io.akkord.policies.weights.Weights;

@@ -1,9 +1,7 @@
 package io.akkord.policies.text;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.akkord.algorithms.UserError;
-import io.akkord.policies.weights.AtomicFile;
+import io.akkord.policies.files.JsonFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,8 +24,6 @@ public final class BpeTrainer {
 
     /** What a language model needs: padding, a beginning and an end. */
     public static final List<String> SPECIAL_TOKENS = List.of(PAD, BOS, EOS);
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private BpeTrainer() {}
 
@@ -55,18 +51,8 @@ public final class BpeTrainer {
         }
         var learner = new PairMerges(words(texts, bytesByCharacter, specialTokens.size()), pieces);
         learner.learn(vocabulary);
-        try {
-            var writer = JSON.writerWithDefaultPrettyPrinter();
-            AtomicFile.write(
-                    tokenizerJson,
-                    writer.writeValueAsString(BpeLayout.tokenizer(learner.pieces(), specialTokens, learner.merges()))
-                            + "\n");
-            AtomicFile.write(
-                    tokenizerJson.resolveSibling("tokenizer_config.json"),
-                    writer.writeValueAsString(BpeLayout.settings(specialTokens)) + "\n");
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a tree of plain values cannot fail to be written", impossible);
-        }
+        JsonFile.write(tokenizerJson, BpeLayout.tokenizer(learner.pieces(), specialTokens, learner.merges()));
+        JsonFile.write(tokenizerJson.resolveSibling("tokenizer_config.json"), BpeLayout.settings(specialTokens));
         return learner.pieces().size();
     }
 

@@ -1,8 +1,6 @@
 package io.akkord.policies.text;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.akkord.algorithms.UserError;
-import java.io.IOException;
+import io.akkord.policies.files.JsonFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,11 +55,6 @@ public record ChatTemplate(Optional<String> notice) {
         if (Files.exists(directory.resolve("chat_template.jinja"))) {
             return true;
         }
-        try {
-            return Files.exists(settings)
-                    && new ObjectMapper().readTree(settings.toFile()).hasNonNull("chat_template");
-        } catch (IOException failure) {
-            throw new UserError(settings + " cannot be read: " + failure.getMessage(), failure);
-        }
+        return Files.exists(settings) && JsonFile.read(settings).has("chat_template");
     }
 }

@@ -1,6 +1,6 @@
 /**
- * Numbers in host memory and in safetensors files: types, tensors, their names, and files that are written whole or not at
- * all. Which tensors make a model is in {@code models}; no device memory here.
+ * Numbers in host memory and in safetensors files: types, tensors and their names. Which tensors make a model is in {@code
+ * models}; no device memory here.
  */
 @NullMarked
 package io.akkord.policies.weights;

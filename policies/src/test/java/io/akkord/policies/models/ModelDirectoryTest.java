@@ -123,6 +123,25 @@ class ModelDirectoryTest {
     }
 
     @Test
+    void aModelThatCannotBeWrittenLeavesNothing() throws IOException {
+        var model = ModelDirectory.open(SharedFiles.need("models/stories260K"));
+        Path noFolder = Files.createFile(folder.resolve("file")).resolve("model");
+        String message =
+                Refusal.of(() -> ModelDirectory.write(noFolder, model.config(), model.weights(), model.path()));
+        assertTrue(message.contains(" cannot be written: "), message);
+        Path tokenizer = Files.createDirectories(folder.resolve("tokenizer"));
+        Files.createDirectory(tokenizer.resolve("merges.txt"));
+        Refusal.of(() -> ModelDirectory.write(folder.resolve("model"), model.config(), model.weights(), tokenizer));
+        try (var left = Files.list(folder)) {
+            assertEquals(
+                    List.of("file", "tokenizer"),
+                    left.map(path -> String.valueOf(path.getFileName()))
+                            .sorted()
+                            .toList());
+        }
+    }
+
+    @Test
     void generationConfigDecidesWhatEndsAResponse() throws IOException {
         var model = ModelDirectory.open(SharedFiles.need("models/verl-arith"));
         Path target = folder.resolve("model");

@@ -1,11 +1,13 @@
-package io.akkord.policies.models;
+package io.akkord.policies.files;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.akkord.algorithms.UserError;
-import io.akkord.policies.weights.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,11 +18,21 @@ import java.nio.file.Path;
  * @param file where it was read
  * @param json its content
  */
-record JsonFile(Path file, JsonNode json) {
+public record JsonFile(Path file, JsonNode json) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static JsonFile read(Path file) {
+    private static final DefaultPrettyPrinter LAYOUT = new DefaultPrettyPrinter(
+                    Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER))
+            .withObjectIndenter(new DefaultIndenter("  ", "\n"))
+            .withArrayIndenter(new DefaultIndenter("  ", "\n"));
+
+    /**
+     * Reads a file.
+     *
+     * @throws UserError where it cannot be read or is not a JSON object
+     */
+    public static JsonFile read(Path file) {
         try {
             JsonNode json = JSON.readTree(Files.readString(file));
             if (!json.isObject()) {
@@ -36,25 +48,21 @@ record JsonFile(Path file, JsonNode json) {
         }
     }
 
-    static void write(Path file, ObjectNode json) {
+    /** Replaces a file, laid out as Python's {@code json.dumps(indent=2)} does. */
+    public static void write(Path file, ObjectNode json) {
         try {
-            AtomicFile.write(
-                    file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + System.lineSeparator());
+            AtomicFile.write(file, JSON.writer(LAYOUT).writeValueAsString(json) + "\n");
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("a tree of plain values cannot fail to be written", impossible);
         }
     }
 
-    static ObjectNode empty() {
-        return JSON.createObjectNode();
-    }
-
     /** A key that is there and not null. */
-    boolean has(String key) {
+    public boolean has(String key) {
         return json.hasNonNull(key);
     }
 
-    int positive(String key) {
+    public int positive(String key) {
         JsonNode value = json.path(key);
         if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < 1) {
             throw wrong(key, "a whole number from 1");
@@ -62,11 +70,11 @@ record JsonFile(Path file, JsonNode json) {
         return value.intValue();
     }
 
-    int positive(String key, int otherwise) {
+    public int positive(String key, int otherwise) {
         return has(key) ? positive(key) : otherwise;
     }
 
-    double positive(String key, double otherwise) {
+    public double positive(String key, double otherwise) {
         if (!has(key)) {
             return otherwise;
         }
@@ -77,7 +85,7 @@ record JsonFile(Path file, JsonNode json) {
         return value.doubleValue();
     }
 
-    boolean flag(String key, boolean otherwise) {
+    public boolean flag(String key, boolean otherwise) {
         if (!has(key)) {
             return otherwise;
         }
@@ -87,12 +95,12 @@ record JsonFile(Path file, JsonNode json) {
         return json.path(key).booleanValue();
     }
 
-    String text(String key, String otherwise) {
+    public String text(String key, String otherwise) {
         return json.path(key).asText(otherwise);
     }
 
     /** The error for a key whose value is not {@code wanted}. */
-    UserError wrong(String key, String wanted) {
+    public UserError wrong(String key, String wanted) {
         String found = json.has(key) ? "is " + json.path(key) : "is missing";
         return new UserError(file + ": " + key + " " + found + "; it must be " + wanted);
     }

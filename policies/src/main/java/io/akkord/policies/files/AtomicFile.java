@@ -1,4 +1,4 @@
-package io.akkord.policies.weights;
+package io.akkord.policies.files;
 
 import io.akkord.algorithms.UserError;
 import java.io.IOException;
@@ -76,12 +76,13 @@ public final class AtomicFile {
         return new UserError(target + " cannot be written: " + reason, failure);
     }
 
-    /** A hidden name in the same folder that no other writer has; made with the user's ordinary permissions. */
-    static Path temporaryBeside(Path target) {
+    /** A hidden name in the same folder that no other writer has. */
+    public static Path temporaryBeside(Path target) {
         return target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".partial");
     }
 
-    static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+    /** Writes all of {@code bytes}, which one call of a channel need not do. */
+    public static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }
