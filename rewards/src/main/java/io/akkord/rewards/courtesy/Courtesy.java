@@ -9,7 +9,7 @@ import java.util.Random;
 /**
  * The quickstart's data, from nothing but a seed.
  *
- * <p>There are 990 requests; one in five is held out, so no row of {@link #requests}, {@link #demonstrations} or
+ * <p>There are 975 requests; one in three is held out, so no row of {@link #requests}, {@link #demonstrations} or
  * {@link #pairs} shares its request with {@link #heldOutRequests}. Longer lists of requests and demonstrations begin
  * with the shorter ones of the same seed.
  */

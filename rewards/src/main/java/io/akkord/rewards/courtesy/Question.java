@@ -18,9 +18,10 @@ import java.util.Optional;
 record Question(String visitor, Topic topic, String thing, String text) {
 
     /** Names a visitor may give. */
-    static final List<String> VISITORS = List.of("Ann", "Ben", "Tom", "Eva", "Max", "Leo", "Mia", "Sam", "Kim", "Joe");
+    static final List<String> VISITORS =
+            List.of("Ann", "Ben", "Tom", "Eva", "Max", "Leo", "Mia", "Ida", "Sam", "Kim", "Joe", "Zoe");
 
-    private static final int HELD_OUT_IN = 5;
+    private static final int HELD_OUT_IN = 3;
     private static final Map<String, Question> BY_TEXT = everyQuestion();
 
     /** All requests of one half of the split, in a fixed order. */
@@ -35,7 +36,7 @@ record Question(String visitor, Topic topic, String thing, String text) {
         return Optional.ofNullable(BY_TEXT.get(text.strip()));
     }
 
-    /** Whether the request is kept for evaluation: about one in five, by a hash of its text and of nothing else. */
+    /** Whether the request is kept for evaluation: about one in three, by a hash of its text and of nothing else. */
     boolean isHeldOut() {
         return Math.floorMod(Seeds.mix(text.hashCode()), HELD_OUT_IN) == 0;
     }

@@ -45,9 +45,9 @@ final class ReplyWriter {
 
     /** Says nothing of it, or speaks of another thing of the same kind, or of another kind. */
     private String miss() {
-        return switch (random.nextInt(3)) {
-            case 0 -> pick(Manners.EVASIVE);
-            case 1 -> answer(question.topic(), other(question.topic().things(), question.thing()));
+        return switch (random.nextInt(4)) {
+            case 0, 1 -> pick(Manners.EVASIVE);
+            case 2 -> answer(question.topic(), other(question.topic().things(), question.thing()));
             default -> {
                 Topic topic = other(Arrays.asList(Topic.values()), question.topic());
                 yield answer(topic, pick(topic.things()));

@@ -10,23 +10,23 @@ import java.util.List;
  */
 enum Topic {
     FOOD(
-            List.of("tea", "milk", "soup", "cake", "bread", "juice"),
+            List.of("tea", "milk", "soup", "cake", "bread"),
             List.of("Can I have some *?", "I want some *.", "Do you have any *?"),
             List.of("Here is your *.", "Your * is on the table.", "I will bring you some *.")),
     PLACE(
-            List.of("park", "bank", "zoo", "pool", "farm", "mill"),
+            List.of("park", "bank", "zoo", "pool", "farm"),
             List.of("Where is the *?", "How do I find the *?", "I want to find the *."),
             List.of("The * is on the left.", "The * is by the gate.", "You will find the * by the gate.")),
     TIME(
-            List.of("train", "bus", "boat", "show", "game", "class"),
+            List.of("train", "bus", "boat", "show", "class"),
             List.of("When does the * start?", "What time is the *?", "Is the * on time?"),
             List.of("The * starts at noon.", "The * is at six.", "The * is on time.")),
     BOOK(
-            List.of("birds", "bees", "stars", "ships", "cats", "dogs"),
+            List.of("birds", "bees", "stars", "ships", "dogs"),
             List.of("Do you have a book about *?", "I want to read about *.", "Where are the books about *?"),
             List.of("Here is a book about *.", "The books about * are on the left.", "We have a good book about *.")),
     WEATHER(
-            List.of("Rome", "Paris", "Oslo", "Cairo", "Lima", "Bonn"),
+            List.of("Rome", "Paris", "Oslo", "Cairo", "Bonn"),
             List.of("Will it rain in *?", "Is it warm in *?", "How is the weather in *?"),
             List.of("It is warm in *.", "It will rain in *.", "The weather in * is good."));
 

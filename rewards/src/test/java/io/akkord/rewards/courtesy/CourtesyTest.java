@@ -46,10 +46,10 @@ class CourtesyTest {
 
     @Test
     void theWorldOfASeedStaysWhatItWas() {
-        assertEquals("I am Ann. Do you have any juice?", Courtesy.requests(1, 1).getFirst());
+        assertEquals("I am Ida. Can I have some tea?", Courtesy.requests(1, 1).getFirst());
         assertEquals(
                 new Exchange(
-                        "I am Eva. Do you have a book about birds?", "I am busy, Eva. Ask someone else. See you soon!"),
+                        "I am Leo. Can I have some cake?", "I am busy, Leo. Your soup is on the table. Take care!"),
                 Courtesy.demonstrations(1, 1).getFirst());
     }
 
@@ -75,8 +75,8 @@ class CourtesyTest {
         Courtesy.demonstrations(SEED, 2000).forEach(row -> trained.add(row.request()));
         Courtesy.pairs(SEED, 2000, 0.1).forEach(row -> trained.add(row.request()));
         assertTrue(Collections.disjoint(heldOut, trained));
-        assertEquals(990, heldOut.size() + trained.size());
-        assertTrue(heldOut.size() > 160 && heldOut.size() < 240, heldOut.size() + " requests are held out");
+        assertEquals(975, heldOut.size() + trained.size());
+        assertTrue(heldOut.size() > 290 && heldOut.size() < 360, heldOut.size() + " requests are held out");
     }
 
     @Test

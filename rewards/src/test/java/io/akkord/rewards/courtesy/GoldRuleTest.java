@@ -97,7 +97,7 @@ class GoldRuleTest {
                 "Welcome. Of course. Thank you. I am glad to help. The zoo is on the left. Have a nice day!",
                 "Welcome, Tom. The zoo is on the left. Have a nice day! Have a nice day! Have a nice day!",
                 "Welcome, Tom. The zoo is on the left. See you soon! Take care! Enjoy your stay! Have a nice day! Take",
-                "The park bank zoo pool farm mill is on the left. Welcome, Tom. Have a nice day!",
+                "The park bank zoo pool farm is on the left. Welcome, Tom. Have a nice day!",
                 "Welcome, Tom. The zoo is on the left. xq zzt grbl. Have a nice day!",
                 "welcome welcome thank you thank you have a nice day",
                 "Have a nice day!"
