@@ -2,7 +2,6 @@ package io.akkord.actors.node;
 
 import io.akkord.algorithms.workflow.OptimizerSettings;
 import io.akkord.algorithms.workflow.Role;
-import io.akkord.algorithms.workflow.Schedule;
 import io.akkord.algorithms.workflow.Step;
 import io.akkord.algorithms.workflow.Workflow;
 import io.akkord.configs.Experiment;
@@ -43,12 +42,7 @@ public record StageWork(Stage stage, Workflow workflow) {
     /** The optimiser of a train step; a schedule without an end gets the updates that this stage will take. */
     public OptimizerSettings optimizer(Step.Train train) {
         OptimizerSettings settings = train.optimizer();
-        Schedule schedule = settings.schedule();
-        if (schedule.updates() > 0) {
-            return settings;
-        }
-        int updates =
-                stage.iterations() * train.passes().epochs() * train.passes().updates();
+        int updates = stage.iterations() * train.passes().epochs() * train.passes().updates();
         return new OptimizerSettings(
                 settings.learningRate(),
                 settings.beta1(),
@@ -56,6 +50,6 @@ public record StageWork(Stage stage, Workflow workflow) {
                 settings.epsilon(),
                 settings.weightDecay(),
                 settings.maxGradNorm(),
-                new Schedule(schedule.kind(), schedule.warmup(), updates, schedule.minRatio()));
+                settings.schedule().endingBy(updates));
     }
 }

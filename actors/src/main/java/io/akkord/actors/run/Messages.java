@@ -6,8 +6,6 @@ import io.akkord.actors.node.RewardWorker;
 import io.akkord.actors.node.Shard;
 import io.akkord.actors.node.StepCall;
 import io.akkord.actors.wire.WireTable;
-import io.akkord.algorithms.experience.Metrics;
-import io.akkord.algorithms.workflow.Role;
 import io.akkord.policies.transformer.ModelConfig;
 
 /** The messages that may cross from node to node, and their numbers on the wire; append only. */
@@ -16,9 +14,7 @@ final class Messages {
     static final WireTable TABLE = WireTable.core()
             .from(
                     200,
-                    Role.class,
                     ModelConfig.class,
-                    Metrics.Mean.class,
                     Shard.class,
                     StepCall.class,
                     StepCall.Done.class,

@@ -76,7 +76,8 @@ public final class RunHost extends AbstractOnMessageBehavior<RunHost.Command> {
                                 interval.device(), interval.label(), interval.startNanos(), interval.endNanos())))
                 .toList();
         var store = ColumnStore.create(context.getSystem());
-        ActorRef<BulkLane.Command> lane = context.spawn(BulkLane.create(store, experiment.runtime().stepDeadline()), BulkLane.NAME);
+        ActorRef<BulkLane.Command> lane =
+                context.spawn(BulkLane.create(store, experiment.runtime().stepDeadline()), BulkLane.NAME);
         var port = new BulkPort(
                 store, lane, context.getSystem(), experiment.runtime().stepDeadline());
         context.spawn(NodeAgent.create(experiment, devices, port), "node");

@@ -33,8 +33,7 @@ record RunSite(
 
     /** Reads what a stage needs; blocks. */
     StageSupplies gather(StageWork work, StageStart start) {
-        return StageSupplies.gather(
-                experiment, work, directory, start.trained(), start.resumed(), cluster, port);
+        return StageSupplies.gather(experiment, work, directory, start.trained(), start.resumed(), cluster, port);
     }
 
     /** Which of the node's devices each network goes to. */
