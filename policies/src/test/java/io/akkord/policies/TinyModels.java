@@ -1,9 +1,9 @@
 package io.akkord.policies;
 
+import io.akkord.policies.models.FreshWeights;
 import io.akkord.policies.tensor.Precision;
 import io.akkord.policies.transformer.ModelConfig;
 import io.akkord.policies.weights.DType;
-import io.akkord.policies.models.FreshWeights;
 import io.akkord.policies.weights.HostTensor;
 import io.akkord.policies.weights.Weights;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package io.akkord.policies.parameters;
 
+import io.akkord.policies.models.WeightLayout;
 import io.akkord.policies.tensor.ElementType;
 import io.akkord.policies.tensor.Precision;
 import io.akkord.policies.tensor.Scope;
@@ -7,7 +8,6 @@ import io.akkord.policies.tensor.Tensor;
 import io.akkord.policies.transformer.ModelConfig;
 import io.akkord.policies.weights.DType;
 import io.akkord.policies.weights.HostTensor;
-import io.akkord.policies.models.WeightLayout;
 import io.akkord.policies.weights.Weights;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;

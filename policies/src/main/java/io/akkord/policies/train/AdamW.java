@@ -1,9 +1,7 @@
 package io.akkord.policies.train;
 
 import io.akkord.algorithms.workflow.OptimizerSettings;
-import io.akkord.policies.parameters.ParameterLayout;
 import io.akkord.policies.tensor.ElementType;
-import io.akkord.policies.tensor.Precision;
 import io.akkord.policies.tensor.Scope;
 import io.akkord.policies.tensor.Script;
 import io.akkord.policies.tensor.Tensor;
@@ -37,7 +35,6 @@ final class AdamW implements AutoCloseable {
             """;
     private static final double NORM_EPSILON = 1e-6;
 
-    private final ParameterLayout layout;
     private final Script script = new Script(TEXT);
     private final Scope scope = new Scope();
     private final List<Tensor> first;
@@ -45,11 +42,10 @@ final class AdamW implements AutoCloseable {
     private final List<Tensor> steps = new ArrayList<>();
     private long updates;
 
-    /** Moments of zero. */
-    AdamW(ParameterLayout layout, Precision precision) {
-        this.layout = layout;
-        this.first = layout.allocate(scope, precision);
-        this.second = layout.allocate(scope, precision);
+    /** Starts from these moments, which stay the caller's and change with each update. */
+    AdamW(List<Tensor> first, List<Tensor> second) {
+        this.first = first;
+        this.second = second;
         first.forEach(moment -> steps.add(scope.zeros(ElementType.FLOAT32)));
     }
 
@@ -88,15 +84,10 @@ final class AdamW implements AutoCloseable {
         return updates;
     }
 
-    OptimizerState state() {
-        return new OptimizerState(updates, layout.copyOut(first), layout.copyOut(second));
-    }
-
-    void restore(OptimizerState state) {
-        layout.copyIn(state.first(), first);
-        layout.copyIn(state.second(), second);
-        updates = state.updates();
-        steps.forEach(step -> step.memory().set(ValueLayout.JAVA_FLOAT, 0, state.updates()));
+    /** Counts on from that many updates. */
+    void resume(long made) {
+        updates = made;
+        steps.forEach(step -> step.memory().set(ValueLayout.JAVA_FLOAT, 0, made));
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.akkord.algorithms.workflow.OptimizerSettings;
 import io.akkord.policies.LanguageModel;
 import io.akkord.policies.Network;
 import io.akkord.policies.ValueModel;
+import io.akkord.policies.parameters.ParameterLayout;
 import io.akkord.policies.parameters.Parameters;
 import io.akkord.policies.tensor.Cancellation;
 import io.akkord.policies.tensor.Scope;
@@ -37,6 +38,8 @@ public final class Learner implements AutoCloseable {
     private final AdamW optimizer;
     private final Gradients gradients = new Gradients();
     private final Scope scope = new Scope();
+    private final List<Tensor> first;
+    private final List<Tensor> second;
     private final List<Tensor> sums;
 
     /** Starts with moments of zero, on the calling device thread; closing it leaves the network open. */
@@ -48,7 +51,9 @@ public final class Learner implements AutoCloseable {
             case ValueModel model -> new ValueModelPass(model);
         };
         Parameters parameters = network.parameters();
-        this.optimizer = new AdamW(parameters.layout(), parameters.precision());
+        this.first = parameters.layout().allocate(scope, parameters.precision());
+        this.second = parameters.layout().allocate(scope, parameters.precision());
+        this.optimizer = new AdamW(first, second);
         this.sums = parameters.layout().allocate(scope, parameters.precision());
         pass.taped().forEach(parameter -> parameter.requireGradient(true));
     }
@@ -156,7 +161,8 @@ public final class Learner implements AutoCloseable {
     }
 
     public OptimizerState state() {
-        return optimizer.state();
+        ParameterLayout layout = network.parameters().layout();
+        return new OptimizerState(optimizer.updates(), layout.copyOut(first), layout.copyOut(second));
     }
 
     /**
@@ -165,7 +171,10 @@ public final class Learner implements AutoCloseable {
      * @throws io.akkord.algorithms.UserError naming the moment if a name or shape differs from the network's
      */
     public void restore(OptimizerState state) {
-        optimizer.restore(state);
+        ParameterLayout layout = network.parameters().layout();
+        layout.copyIn(state.first(), first);
+        layout.copyIn(state.second(), second);
+        optimizer.resume(state.updates());
     }
 
     @Override

@@ -25,6 +25,9 @@ public final class KeyValueCache implements AutoCloseable {
                 y = torch.new_empty(x, [torch.size(kept, 0), size[1], size[2], size[3]])
                 _0 = torch.copy_(torch.narrow(y, 2, 0, columns), torch.index_select(torch.narrow(x, 2, 0, columns), 0, kept))
                 return y
+
+              def masks(self, x: Tensor, kept: Tensor) -> Tensor:
+                return torch.index_select(x, 0, kept)
             """;
 
     private final Script script = new Script(COMPACT);
@@ -55,20 +58,21 @@ public final class KeyValueCache implements AutoCloseable {
     public void compact(long[] kept) {
         var next = new Scope();
         try (var old = scope) {
+            scope = next;
             Tensor indices = old.of(kept);
-            keys = each(keys, indices, columns, next);
-            values = each(values, indices, columns, next);
-            gaps = gaps.isEmpty()
-                    ? gaps
-                    : each(gaps, indices, (int) gaps.getFirst().shape()[3], next);
+            keys = each(keys, indices, next);
+            values = each(values, indices, next);
+            gaps = gaps.stream()
+                    .map(mask -> script.call("masks").with(mask).with(indices).tensor(next))
+                    .toList();
         }
-        scope = next;
     }
 
-    private List<Tensor> each(List<Tensor> tensors, Tensor kept, int used, Scope next) {
+    private List<Tensor> each(List<Tensor> tensors, Tensor kept, Scope next) {
         var compacted = new ArrayList<Tensor>();
         for (Tensor tensor : tensors) {
-            compacted.add(script.call("rows").with(tensor).with(kept).with(used).tensor(next));
+            compacted.add(
+                    script.call("rows").with(tensor).with(kept).with(columns).tensor(next));
         }
         return compacted;
     }
