@@ -2,12 +2,8 @@ package io.akkord.configs;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueType;
-import io.akkord.algorithms.workflow.Algorithm;
 import io.akkord.algorithms.workflow.Role;
 import io.akkord.configs.hocon.ConfigProblems;
 import io.akkord.configs.hocon.Keys;
@@ -16,7 +12,6 @@ import io.akkord.configs.hocon.RecordReader;
 import io.akkord.configs.hocon.Section;
 import io.akkord.configs.rows.DataSources;
 import io.akkord.configs.rows.RowSource;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -61,40 +56,26 @@ final class ExperimentAssembly {
         }
     }
 
-    /** What every stage has beside the settings of its algorithm. */
-    record Pace(int iterations, int batch) {
-
-        Pace {
-            if (iterations < 1) {
-                throw new IllegalArgumentException("iterations must be at least 1, was " + iterations);
-            }
-            if (batch < 1) {
-                throw new IllegalArgumentException("batch must be at least 1, was " + batch);
-            }
-        }
-    }
-
     /** Reads everything, then checks what only the whole can show. */
     Experiment assemble(Config written) {
         Section root = resolved(written.withFallback(Defaults.experiment()));
-        List<String> stageNames = stageNames(root);
+        var sections = new StageSections(root, OWN_KEYS, records);
         var known = new LinkedHashSet<>(OWN_KEYS);
-        known.addAll(stageNames);
-        known.addAll(otherAlgorithms(root));
+        known.addAll(sections.named());
+        known.addAll(sections.leftBehind());
         Optional<Header> header = records.read(Header.class, root, known);
         Map<Role, ModelSource> models = models(root);
         Optional<DataSources> data = inner(root, "data", DataSources.class);
         Optional<RewardSettings> reward = inner(root, "reward", RewardSettings.class);
         Optional<RewardSettings> gold = inner(root, "gold", RewardSettings.class);
         Optional<RuntimeSettings> runtime = inner(root, "runtime", RuntimeSettings.class);
-        List<Stage> stages =
-                stageNames.stream().flatMap(name -> stage(root, name).stream()).toList();
-        otherAlgorithms(root).forEach(name -> stage(root, name));
+        List<Stage> stages = sections.read();
 
         var checks = new ExperimentChecks(root, models, stages);
-        checks.stageNames(stageNames, OWN_KEYS);
+        checks.stageNames(sections.named(), OWN_KEYS);
         checks.policy();
         checks.combinations(data, reward);
+        runtime.ifPresent(checks::drills);
         gold.ifPresent(checks::gold);
         if (checksFiles) {
             var files = new FileChecks(root);
@@ -121,93 +102,14 @@ final class ExperimentAssembly {
     private Section resolved(Config merged) {
         try {
             Config draft = merged.resolve(ConfigResolveOptions.defaults().setAllowUnresolved(true));
-            Config complete = merged;
-            var sections = new LinkedHashSet<String>();
             var root = new Section(draft.root(), "", new ConfigProblems(origins));
-            sections.addAll(stageNames(root));
-            sections.addAll(otherAlgorithms(root));
-            for (String name : sections) {
-                complete = complete.withFallback(algorithm(root, name)
-                        .map(type -> Defaults.of(type).atKey(name))
-                        .orElseGet(ConfigFactory::empty));
-            }
+            Config complete = merged.withFallback(new StageSections(root, OWN_KEYS, records).defaults());
             return new Section(complete.resolve().root(), "", problems);
         } catch (ConfigException.UnresolvedSubstitution e) {
             String message = String.valueOf(e.getMessage());
             String what = message.substring(message.lastIndexOf(": ") + 1).strip();
             throw origins.error(e.origin(), what + " stands for nothing here; name a key of this experiment", e);
         }
-    }
-
-    private static List<String> stageNames(Section root) {
-        return root.value("stages").map(ConfigValue::unwrapped).stream()
-                .filter(List.class::isInstance)
-                .flatMap(list -> ((List<?>) list).stream())
-                .filter(String.class::isInstance)
-                .map(String.class::cast)
-                .toList();
-    }
-
-    /** Sections of algorithms that are no stage here, as an including file leaves them behind; checked all the same. */
-    private static List<String> otherAlgorithms(Section root) {
-        var others = new ArrayList<String>();
-        for (Map.Entry<String, ConfigValue> entry : root.object().entrySet()) {
-            String key = entry.getKey();
-            boolean section = entry.getValue() instanceof ConfigObject;
-            if (section && !OWN_KEYS.contains(key) && !stageNames(root).contains(key) && isAlgorithm(root, key)) {
-                others.add(key);
-            }
-        }
-        return others;
-    }
-
-    private static boolean isAlgorithm(Section root, String key) {
-        return Algorithms.find(key).isPresent()
-                || root.object().get(key) instanceof ConfigObject section && section.containsKey("algorithm");
-    }
-
-    private static Optional<Class<? extends Algorithm>> algorithm(Section root, String stage) {
-        return Algorithms.find(algorithmName(root, stage));
-    }
-
-    private static String algorithmName(Section root, String stage) {
-        return root.object().get(stage) instanceof ConfigObject section
-                        && section.get("algorithm") instanceof ConfigValue value
-                        && value.valueType() == ConfigValueType.STRING
-                ? String.valueOf(value.unwrapped())
-                : stage;
-    }
-
-    private Optional<Stage> stage(Section root, String name) {
-        if (OWN_KEYS.contains(name)) {
-            return Optional.empty(); // no name for a stage, which the checks tell
-        }
-        Optional<Class<? extends Algorithm>> type = algorithm(root, name);
-        if (type.isEmpty()) {
-            String wanted = algorithmName(root, name);
-            String sentence =
-                    "no algorithm is called " + wanted + ", " + Keys.suggestion(wanted, Defaults.algorithms());
-            if (wanted.equals(name)) {
-                root.problem("stages", sentence + " (a stage of another name says algorithm = ... in its section)");
-            } else {
-                root.section(name).ifPresent(section -> section.problem("algorithm", sentence));
-            }
-            return Optional.empty();
-        }
-        Optional<Section> given = root.value(name).isPresent()
-                ? root.section(name)
-                : Optional.of(new Section(ConfigFactory.empty().root(), name, problems));
-        return given.flatMap(section -> {
-            var pace = records.read(Pace.class, section, section.keys());
-            var algorithm = records.read(type.get(), section, List.of("algorithm", "iterations", "batch"));
-            return pace.isEmpty() || algorithm.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(new Stage(
-                            name,
-                            algorithm.get(),
-                            pace.get().iterations(),
-                            pace.get().batch()));
-        });
     }
 
     private <T> Optional<T> inner(Section root, String key, Class<T> type) {

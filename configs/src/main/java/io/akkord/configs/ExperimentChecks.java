@@ -15,9 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What no single key can show: sections that contradict each other. */
 final class ExperimentChecks {
+
+    private static final Pattern DRILL = Pattern.compile(".+@\\d+");
 
     private final Section root;
     private final Map<Role, ModelSource> models;
@@ -71,6 +74,25 @@ final class ExperimentChecks {
     /** The workflows of those stages that could be built by {@link #combinations}. */
     Map<Stage, Workflow> workflows() {
         return Collections.unmodifiableMap(workflows);
+    }
+
+    /** Whether each rehearsed failure names a step that some stage walks. */
+    void drills(RuntimeSettings runtime) {
+        List<String> steps = workflows.values().stream()
+                .flatMap(workflow -> workflow.steps().stream())
+                .map(Step::name)
+                .distinct()
+                .toList();
+        for (String drill : runtime.drills()) {
+            String step = drill.substring(0, Math.max(0, drill.lastIndexOf('@')));
+            if (!steps.contains(step) || !DRILL.matcher(drill).matches()) {
+                inner(
+                        "runtime",
+                        "drills",
+                        "must be steps at iterations, such as train-policy@4, was \"" + drill + "\"; steps here: "
+                                + String.join(", ", steps));
+            }
+        }
     }
 
     /** Whether the judge can judge by itself: no network is asked for it. */

@@ -46,7 +46,8 @@ final class ExperimentText {
         for (Stage stage : one.stages()) {
             root.put(stage.name(), stage(stage));
         }
-        return RecordWriter.text(root);
+        return "# All of " + one.name() + ", every default written out: akkord run THIS-FILE repeats it.\n"
+                + RecordWriter.text(root);
     }
 
     private static Map<String, Object> model(ModelSource source) {

@@ -101,6 +101,12 @@ class IncludeTest {
         assertEquals(
                 "my.conf:2: ${no.such} stands for nothing here; name a key of this experiment",
                 my.refusal("include \"ppo\"\nseed = ${no.such}"));
+        assertEquals(
+                "my.conf:1: ${no.such} stands for nothing here; name a key of this experiment",
+                my.refusal("stages = ${no.such}"));
+        assertEquals(
+                "my.conf:2: ${no.such} stands for nothing here; name a key of this experiment",
+                my.refusal("stages = [more]\nmore = ${no.such} { algorithm = sft }"));
     }
 
     @Test
