@@ -84,7 +84,7 @@ class ReportTest {
     @Test
     void aDirectoryWithoutARunIsTheUsersError() {
         var error = assertThrows(UserError.class, () -> Report.write(run.resolve("elsewhere")));
-        assertTrue(error.getMessage()
+        assertTrue(String.valueOf(error.getMessage())
                 .endsWith("elsewhere is no run directory: neither experiment.conf nor metrics.jsonl is in it"));
     }
 
