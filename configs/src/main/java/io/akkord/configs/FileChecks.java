@@ -44,9 +44,10 @@ final class FileChecks {
 
     /** Whether the rows can be read and are enough for each stage's batch. */
     void rows(Map<Stage, Workflow> stages, DataSources data, long seed) {
-        var prompts = new Rows("prompts", data.prompts(), () -> data.prompts(seed));
-        var demonstrations = new Rows("demonstrations", data.demonstrations(), () -> data.demonstrations(seed));
-        var pairs = new Rows("pairs", data.pairs(), () -> data.pairs(seed));
+        var prompts = new Rows("prompts", data.prompts(), data.generated(), () -> data.prompts(seed));
+        var demonstrations =
+                new Rows("demonstrations", data.demonstrations(), data.generated(), () -> data.demonstrations(seed));
+        var pairs = new Rows("pairs", data.pairs(), data.generated(), () -> data.pairs(seed));
         stages.forEach((stage, workflow) -> {
             Set<Column<?>> sources = workflow.sources();
             check(stage, sources.contains(Column.PROMPTS), prompts);
@@ -55,8 +56,14 @@ final class FileChecks {
         });
     }
 
-    /** One kind of rows; reading them is put off until a stage wants them. */
-    private record Rows(String key, @Nullable RowSource source, Reading reading) {}
+    /** One kind of rows; files are read once a stage wants them, worlds need not be generated to be counted. */
+    private record Rows(String key, @Nullable RowSource source, int generated, Reading reading) {
+        int count() {
+            return source instanceof RowSource.Generated
+                    ? generated
+                    : reading.rows().size();
+        }
+    }
 
     private interface Reading {
         List<?> rows();
@@ -67,7 +74,7 @@ final class FileChecks {
             return;
         }
         try {
-            int count = rows.reading().rows().size();
+            int count = rows.count();
             if (stage.batch() > count) {
                 root.problem(
                         stage.name(),
