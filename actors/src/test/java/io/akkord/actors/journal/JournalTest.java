@@ -11,7 +11,9 @@ import io.akkord.actors.cluster.NodeConfig;
 import io.akkord.actors.cluster.NodeSystem;
 import io.akkord.actors.wire.WireTable;
 import io.akkord.algorithms.UserError;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -98,5 +100,17 @@ class JournalTest {
     void aSemicolonInTheDirectoryIsRefused() {
         var error = assertThrows(UserError.class, () -> JournalFile.open(run.resolve("a;b")));
         assertTrue(Objects.toString(error.getMessage()).contains("semicolon"));
+    }
+
+    @Test
+    void aRunThatIsOpenElsewhereIsRefused() throws Exception {
+        JournalFile.open(run);
+        Path file = run.resolve("journal").resolve("events.mv.db");
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                var lock = channel.lock()) {
+            assertTrue(lock.isValid());
+            var error = assertThrows(UserError.class, () -> JournalFile.open(run));
+            assertTrue(Objects.toString(error.getMessage()).contains("open in another process"));
+        }
     }
 }
