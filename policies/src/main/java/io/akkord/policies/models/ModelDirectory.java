@@ -105,6 +105,8 @@ public final class ModelDirectory {
         try {
             fill(making, config, complete, tokenizerFrom);
             Files.move(making, directory, StandardCopyOption.ATOMIC_MOVE);
+        } catch (UserError refused) {
+            throw refused.getCause() instanceof IOException failure ? AtomicFile.refusal(directory, failure) : refused;
         } catch (IOException failure) {
             throw AtomicFile.refusal(directory, failure);
         } finally {
