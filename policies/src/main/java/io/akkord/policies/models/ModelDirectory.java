@@ -55,13 +55,13 @@ public final class ModelDirectory {
         if (!Files.isDirectory(directory)) {
             throw new UserError(
                     "model folder " + directory + (Files.exists(directory) ? " is a file" : " does not exist")
-                            + "; it must be a Hugging Face folder with " + ModelConfigFile.CONFIG + " and "
+                            + "; it must be a Hugging Face folder with " + ConfigReader.CONFIG + " and "
                             + WeightFiles.SINGLE);
         }
-        if (!Files.exists(directory.resolve(ModelConfigFile.CONFIG))) {
-            throw new UserError("model folder " + directory + " has no " + ModelConfigFile.CONFIG);
+        if (!Files.exists(directory.resolve(ConfigReader.CONFIG))) {
+            throw new UserError("model folder " + directory + " has no " + ConfigReader.CONFIG);
         }
-        ModelConfig config = ModelConfigFile.read(directory);
+        ModelConfig config = ConfigReader.read(directory);
         String source = WeightFiles.source(directory).toString();
         return new ModelDirectory(directory, config, WeightLayout.check(config, WeightFiles.read(directory), source));
     }
@@ -93,7 +93,7 @@ public final class ModelDirectory {
      * @throws UserError where the folder holds a model already, or the disk is full or refuses
      */
     public static void write(Path directory, ModelConfig config, Weights weights, @Nullable Path tokenizerFrom) {
-        if (Files.exists(directory.resolve(ModelConfigFile.CONFIG))) {
+        if (Files.exists(directory.resolve(ConfigReader.CONFIG))) {
             throw new UserError(directory + " holds a model already and is not written over; choose another folder");
         }
         Weights complete = WeightLayout.check(config, weights, "the model to write");
@@ -126,7 +126,7 @@ public final class ModelDirectory {
         }
         Safetensors.write(directory.resolve(WeightFiles.SINGLE), weights, METADATA);
         DType type = weights.tensors().values().iterator().next().type();
-        ModelConfigFile.write(directory, config, type);
+        ConfigWriter.write(directory, config, type);
     }
 
     private static void removeUnfinished(Path making) {

@@ -1,6 +1,5 @@
 package io.akkord.policies.models;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.akkord.algorithms.UserError;
 import io.akkord.policies.files.JsonFile;
 import io.akkord.policies.weights.HostTensor;
@@ -60,16 +59,14 @@ final class WeightFiles {
     /** File name to the tensors that the index expects in it. */
     private static Map<String, TreeSet<String>> shards(Path index) {
         JsonFile file = JsonFile.read(index);
-        JsonNode map = file.json().path("weight_map");
         var shards = new TreeMap<String, TreeSet<String>>();
-        for (var entry : map.properties()) {
-            String name = entry.getValue().asText();
+        file.textMap("weight_map").forEach((tensor, name) -> {
             if (!name.endsWith(".safetensors") || name.contains("/") || name.contains("\\")) {
-                throw new UserError(index + ": weight_map sends " + entry.getKey() + " to " + entry.getValue()
+                throw new UserError(index + ": weight_map sends " + tensor + " to " + name
                         + "; it must be a .safetensors file in the same folder");
             }
-            shards.computeIfAbsent(name, any -> new TreeSet<>()).add(entry.getKey());
-        }
+            shards.computeIfAbsent(name, any -> new TreeSet<>()).add(tensor);
+        });
         if (shards.isEmpty()) {
             throw file.wrong("weight_map", "a map of tensor names to files");
         }

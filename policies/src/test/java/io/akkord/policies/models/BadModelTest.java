@@ -73,6 +73,7 @@ class BadModelTest {
             {"architectures": ["LlamaForSequenceClassification"]}        | LlamaForSequenceClassification with 2 labels is not supported; a score needs exactly one (num_labels 1)
             {"rope_scaling": {"rope_type": "llama3", "factor": 8}}       | rope_scaling is {"rope_type":"llama3","factor":8}; it must be null or of rope_type default
             {"rope_scaling": {"type": "linear", "factor": 2}}            | rope_scaling is
+            {"rope_scaling": {"factor": 2}}                              | rope_scaling is {"factor":2}; it must be null
             {"rope_parameters": {"rope_type": "yarn"}}                   | rope_parameters is
             {"attention_bias": true}                                     | attention_bias is true; it must be false
             {"attention_bias": "no"}                                     | attention_bias is "no"; it must be true or false
@@ -87,7 +88,7 @@ class BadModelTest {
             {"head_dim": null, "num_attention_heads": 3, "num_key_value_heads": 3} | num_attention_heads is 3; it must be a divisor of hidden_size, which is 8
             {"rms_norm_eps": -1}                                         | rms_norm_eps is -1; it must be a number above 0
             {"rope_theta": "big"}                                        | rope_theta is "big"; it must be a number above 0
-            {"bos_token_id": 20}                                         | bos_token_id is 20; it must be null or an id from 0 to 19
+            {"bos_token_id": 20}                                         | bos_token_id is 20; it must be null or below vocab_size, which is 20
             {"num_hidden_layers": 2}                                     | model.safetensors lacks 9 tensors (model.layers.1.input_layernorm.weight, ...) that config.json calls for
             {"tie_word_embeddings": true, "hidden_size": 6, "head_dim": 4} | model.embed_tokens.weight has shape [20, 8] where config.json calls for [20, 6]
             {"intermediate_size": 13}                                    | model.layers.0.mlp.gate_proj.weight has shape [12, 8] where config.json calls for [13, 8]
@@ -103,10 +104,21 @@ class BadModelTest {
     }
 
     @Test
+    void newerFilesHoldTheRotaryBaseInAnObject() throws IOException {
+        Path file = model.resolve("config.json");
+        ObjectNode config = (ObjectNode) JSON.readTree(file.toFile());
+        config.remove(List.of("rope_scaling", "rope_theta"));
+        config.putObject("rope_parameters").put("rope_type", "default").put("rope_theta", 500_000.0);
+        Files.writeString(file, config.toString());
+        assertEquals(500_000, ModelDirectory.open(model).config().ropeTheta());
+    }
+
+    @Test
     void endTokensOutsideTheVocabularyAreRefused() throws IOException {
         Path file = model.resolve("generation_config.json");
         Files.writeString(file, "{\"eos_token_id\": [2, 20]}");
-        assertEquals(file + ": eos_token_id is [2,20]; it must be ids from 0 to 19", refusal(model));
+        assertEquals(
+                file + ": eos_token_id is [2,20]; it must be null or below vocab_size, which is 20", refusal(model));
     }
 
     @Test
