@@ -35,7 +35,7 @@ final class Progress {
     /** Takes what the run says of itself, from any thread. */
     synchronized void accept(RunEvent event) {
         switch (event) {
-            case RunEvent.Planned planned -> say(planned.description().strip());
+            case RunEvent.Planned planned -> say(planned.description().strip().replace("\n", "\n  "));
             case RunEvent.StageStarted started -> stageStarted(started);
             case RunEvent.StepStarted step -> {
                 doing = step.step();
@@ -85,14 +85,8 @@ final class Progress {
             redraw();
         } else {
             terminal.err()
-                    .println("%s %d/%d  %s  %s, %s left"
-                            .formatted(
-                                    stage,
-                                    iteration,
-                                    of,
-                                    figures,
-                                    duration(pace.secondsPerIteration()),
-                                    duration(pace.secondsFor(of - iteration))));
+                    .println("%s %d/%d  %s  %s%s"
+                            .formatted(stage, iteration, of, figures, duration(pace.secondsPerIteration()), left()));
         }
     }
 
@@ -101,8 +95,8 @@ final class Progress {
         var shown = new ArrayList<String>();
         first(metrics, "objective/reward_mean").ifPresent(value -> shown.add("reward " + number(value)));
         first(metrics, "objective/kl").ifPresent(value -> shown.add("KL " + number(value)));
-        first(metrics, "policy/loss", "reward/loss", "loss").ifPresent(value -> shown.add("loss " + number(value)));
-        first(metrics, "reward/accuracy", "accuracy").ifPresent(value -> shown.add("accuracy " + number(value)));
+        first(metrics, "policy/loss", "reward/loss").ifPresent(value -> shown.add("loss " + number(value)));
+        first(metrics, "reward_model/accuracy").ifPresent(value -> shown.add("accuracy " + number(value)));
         return String.join("  ", shown);
     }
 
@@ -127,11 +121,14 @@ final class Progress {
         int full = of == 0 ? 0 : Math.min(BAR, BAR * iteration / of);
         var rate = Double.isNaN(pace.secondsPerIteration())
                 ? ""
-                : "  %s/iteration  %s left"
-                        .formatted(duration(pace.secondsPerIteration()), duration(pace.secondsFor(of - iteration)));
+                : "  " + duration(pace.secondsPerIteration()) + "/iteration" + left();
         draw("%s %s%s %d/%d%s".formatted(stage, "━".repeat(full), "─".repeat(BAR - full), iteration, of, rate));
         draw("  " + figures + (doing.isEmpty() ? "" : (figures.isEmpty() ? "" : "  ") + "· " + doing));
         terminal.err().flush();
+    }
+
+    private String left() {
+        return iteration == of ? "" : "  " + duration(pace.secondsFor(of - iteration)) + " left";
     }
 
     private void draw(String line) {

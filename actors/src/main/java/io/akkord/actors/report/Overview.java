@@ -4,7 +4,9 @@ import static io.akkord.actors.report.Element.div;
 import static io.akkord.actors.report.Element.span;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The top of the report: what ran, how much better the model is, and what it cost. */
 final class Overview {
@@ -33,18 +35,16 @@ final class Overview {
                 .ifPresent(kl ->
                         tiles.add(tile("KL per response", Figures.number(kl), "nats from the reference, at the end")));
         var summary = run.summary();
+        lastNumber(run, "perplexity_last")
+                .ifPresent(perplexity -> tiles.add(tile(
+                        "Perplexity",
+                        Figures.number(perplexity),
+                        "of its text under the reference; "
+                                + lastNumber(run, "perplexity_first")
+                                        .map(Figures::number)
+                                        .orElse("unknown") + " before")));
         if (summary.path("seconds").isNumber()) {
-            var memory = summary.path("peak_rss_bytes");
-            tiles.add(tile(
-                    "Time",
-                    Figures.seconds(summary.path("seconds").asDouble()),
-                    memory.isNumber() ? "at most " + Figures.bytes(memory.asDouble()) + " resident" : ""));
-        }
-        if (summary.path("orchestration_share").isNumber()) {
-            tiles.add(tile(
-                    "Orchestration",
-                    Figures.percent(summary.path("orchestration_share").asDouble()),
-                    "of the time no device ran a model"));
+            tiles.add(tile("Time", Figures.seconds(summary.path("seconds").asDouble()), cost(summary)));
         }
         var header = Element.of(
                 "header",
@@ -55,6 +55,17 @@ final class Overview {
                     .with("class", "notice"));
         }
         return header.add(tiles).add(strip(run));
+    }
+
+    private static String cost(JsonNode summary) {
+        var cost = new ArrayList<String>();
+        if (summary.path("peak_rss_bytes").asDouble() > 0) {
+            cost.add(Figures.bytes(summary.path("peak_rss_bytes").asDouble()) + " resident");
+        }
+        if (summary.path("orchestration_share").isNumber()) {
+            cost.add(Figures.percent(summary.path("orchestration_share").asDouble()) + " orchestration");
+        }
+        return String.join(", ", cost);
     }
 
     private static String sentence(RunRecord run) {
@@ -82,7 +93,7 @@ final class Overview {
         return div("tile", div("tile-name", name), div("tile-value", value), div("tile-note", note));
     }
 
-    private static java.util.Optional<Double> lastNumber(RunRecord run, String key) {
+    private static Optional<Double> lastNumber(RunRecord run, String key) {
         return run.stages().reversed().stream()
                 .map(stage -> run.summaryOf(stage).path(key))
                 .filter(JsonNode::isNumber)

@@ -39,7 +39,7 @@ final class PhaseTimes {
                             span("fill c" + (colour < 0 ? 7 : colour % 7))
                                     .with("style", "width:" + Figures.number(100 * phase.getValue() / longest) + "%")),
                     span("value", Figures.seconds(phase.getValue())),
-                    span("unit", Double.isNaN(expected) ? "" : "planned " + Figures.seconds(expected))));
+                    span("unit", expected > 0 ? "planned " + Figures.seconds(expected) : "")));
         }
         var unit = Double.isNaN(wall) ? "mean of an iteration" : "mean; the iteration takes " + Figures.seconds(wall);
         return Optional.of(Element.of(

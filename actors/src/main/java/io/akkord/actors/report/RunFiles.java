@@ -59,7 +59,7 @@ final class RunFiles {
                         line.path("gold").asDouble(Double.NaN)));
     }
 
-    /** Reads event after event, since a long run's trace is too large for a tree. */
+    /** Reads event after event (the trace counts iterations from 0, the report from 1 as the metrics do), since a long run's trace is too large for a tree. */
     static Trace trace(Path file) {
         var spans = new ArrayList<Span>();
         var devices = new TreeMap<Integer, String>();
@@ -78,7 +78,7 @@ final class RunFiles {
                                 event.path("ts").asDouble() / 1e6,
                                 event.path("dur").asDouble() / 1e6,
                                 args.path("stage").asText(),
-                                args.path("iteration").asInt()));
+                                1 + args.path("iteration").asInt(-1)));
                     } else if (event.path("name").asText().equals("thread_name")) {
                         devices.put(device, args.path("name").asText());
                     }

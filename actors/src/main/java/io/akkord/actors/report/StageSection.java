@@ -19,8 +19,8 @@ final class StageSection {
     private static final List<Plot> FIRST = List.of(
             new Plot("Reward", "mean of an iteration's responses", List.of("objective/reward_mean")),
             new Plot("KL", "from the reference, nats a response", List.of("objective/kl")),
-            new Plot("Loss", "", List.of("policy/loss", "value/loss", "reward/loss", "loss")),
-            new Plot("Accuracy", "pairs ranked right", List.of("reward/accuracy", "accuracy")),
+            new Plot("Loss", "", List.of("policy/loss", "value/loss", "reward/loss")),
+            new Plot("Accuracy", "pairs ranked right", List.of("reward_model/accuracy")),
             new Plot("Response length", "tokens", List.of("response/length_mean")),
             new Plot("Entropy", "nats per token", List.of("policy/entropy")),
             new Plot("Clipped updates", "share of tokens", List.of("policy/clipfrac", "value/clipfrac")),

@@ -24,8 +24,8 @@ class ProgressTest {
         runTwoIterations(progress(0));
         assertEquals("""
                 ppo: 40 iterations
-                ppo 1/40  reward 0.500  KL 0.020  2.00 s, 1 min 18 s left
-                ppo 2/40  reward 0.500  KL 0.020  2.00 s, 1 min 16 s left
+                ppo 1/40  reward 0.500  KL 0.020  2.00 s  1 min 18 s left
+                ppo 2/40  reward 0.500  KL 0.020  2.00 s  1 min 16 s left
                 """, err.toString());
         assertEquals("", out.toString());
     }

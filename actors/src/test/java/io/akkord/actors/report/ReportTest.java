@@ -127,7 +127,7 @@ class ReportTest {
 
     private static String span(String name, int device, int startMillis, int millis) {
         return """
-                {"name":"%s","cat":"model","ph":"X","ts":%d,"dur":%d,"pid":0,"tid":%d,"args":{"stage":"ppo","iteration":2}}""".formatted(name, 1000 * startMillis, 1000 * millis, device);
+                {"name":"%s","cat":"model","ph":"X","ts":%d,"dur":%d,"pid":0,"tid":%d,"args":{"stage":"ppo","iteration":1}}""".formatted(name, 1000 * startMillis, 1000 * millis, device);
     }
 
     private void write(String file, String text) throws IOException {
