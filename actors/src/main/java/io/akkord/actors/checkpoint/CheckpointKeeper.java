@@ -23,7 +23,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes published networks to disk while the run goes on, and keeps the newest few.
+ * Writes published networks to disk while the run goes on, one checkpoint at a time, and keeps the newest few.
  *
  * <p>What is published is immutable, so writing needs no pause. A checkpoint is made under another name, forced to disk
  * and renamed: a folder of the right name is a whole checkpoint. Stage ends are kept for ever, since later stages and
@@ -69,6 +69,7 @@ public final class CheckpointKeeper extends AbstractOnMessageBehavior<Checkpoint
     private final TraceFile trace;
     private final Executor disk;
     private final Deque<Path> passing = new ArrayDeque<>();
+    private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
 
     /**
      * Starts a keeper.
@@ -100,9 +101,9 @@ public final class CheckpointKeeper extends AbstractOnMessageBehavior<Checkpoint
     }
 
     private Behavior<Command> onSave(Save save) {
-        context.pipeToSelf(
-                CompletableFuture.supplyAsync(() -> write(save), disk),
-                (path, error) -> new Written(save, path, error));
+        CompletableFuture<Path> writing = last.handleAsync((before, error) -> write(save), disk);
+        last = writing;
+        context.pipeToSelf(writing, (path, error) -> new Written(save, path, error));
         return this;
     }
 
@@ -136,7 +137,8 @@ public final class CheckpointKeeper extends AbstractOnMessageBehavior<Checkpoint
         Save save = written.save();
         if (written.path() == null) {
             Throwable error = written.error();
-            String reason = error == null ? "no reason given" : String.valueOf(error.getMessage());
+            Throwable cause = error == null || error.getCause() == null ? error : error.getCause();
+            String reason = cause == null ? "no reason given" : String.valueOf(cause.getMessage());
             save.replyTo()
                     .tell(new NotSaved("checkpoint " + save.number() + " in " + folder + ": " + reason, save.shards()));
             return this;

@@ -42,7 +42,8 @@ public record StageWork(Stage stage, Workflow workflow) {
     /** The optimiser of a train step; a schedule without an end gets the updates that this stage will take. */
     public OptimizerSettings optimizer(Step.Train train) {
         OptimizerSettings settings = train.optimizer();
-        int updates = stage.iterations() * train.passes().epochs() * train.passes().updates();
+        int updates =
+                stage.iterations() * train.passes().epochs() * train.passes().updates();
         return new OptimizerSettings(
                 settings.learningRate(),
                 settings.beta1(),

@@ -52,7 +52,9 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
 
     private record Listed(Receptionist.Listing listing) implements Command {}
 
-    private record StageEnded(String stage, long startNanos, StageCoordinator.Outcome outcome) implements Command {}
+    private record ChildLost(String child) implements Command {}
+
+    private record StageEnded(String stage, long startNanos, StageOutcome outcome) implements Command {}
 
     /** How a run ends. */
     public sealed interface Ending {}
@@ -136,6 +138,7 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
                         .thenRun(() -> record.replyTo().tell(new Recorder.Acknowledged(record.subject())));
             case Listed(Receptionist.Listing listing) -> onListed(state, listing);
             case StageEnded ended -> onStageEnded(ended);
+            case ChildLost(String child) -> onChildLost(child);
             case Stop() -> onStop();
         };
     }
@@ -154,6 +157,8 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
                         mission.port(),
                         mission.trace()),
                 "checkpoints");
+        watch(metrics);
+        watch(keeper);
         site = new RunSite(
                 mission.experiment(),
                 mission.directory(),
@@ -168,6 +173,10 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
                 .persist(new Fact.RunBegun(
                         mission.experiment().name(), mission.experiment().seed(), resumed))
                 .thenRun(this::startNext);
+    }
+
+    private void watch(ActorRef<?> child) {
+        context.watchWith(child, new ChildLost(child.path().name()));
     }
 
     private void startNext(RunState state) {
@@ -191,14 +200,14 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
                 state.evaluation(next.name(), "before").isPresent());
         long begun = System.nanoTime();
         stage = context.spawn(
-                StageCoordinator.create(
+                StagePreparation.create(
                         here,
                         work(next),
                         start,
                         context.messageAdapter(
-                                StageCoordinator.Outcome.class,
-                                outcome -> new StageEnded(next.name(), begun, outcome))),
+                                StageOutcome.class, outcome -> new StageEnded(next.name(), begun, outcome))),
                 "stage-" + next.name());
+        watch(stage);
     }
 
     private StageWork work(Stage each) {
@@ -206,9 +215,10 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
     }
 
     private Effect<Fact, RunState> onStageEnded(StageEnded ended) {
+        stage = null;
         mission.trace().addRun(ended.stage(), "stage", ended.startNanos(), System.nanoTime());
         return switch (ended.outcome()) {
-            case StageCoordinator.Finished(var models, var metrics) -> {
+            case StageOutcome.Finished(var models, var metrics) -> {
                 double seconds = (System.nanoTime() - ended.startNanos()) / 1e9;
                 var byKey = new LinkedHashMap<String, String>();
                 models.forEach((role, path) -> byKey.put(role.key(), path));
@@ -217,11 +227,19 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
                         .persist(new Fact.StageFinished(ended.stage(), byKey, seconds, metrics))
                         .thenRun(this::startNext);
             }
-            case StageCoordinator.Stopped(String checkpoint) ->
+            case StageOutcome.Stopped(String checkpoint) ->
                 end(new Fact.RunEnded("stopped"), new Interrupted(checkpoint));
-            case StageCoordinator.Failed(String reason, Fault cause) ->
+            case StageOutcome.Failed(String reason, Fault cause) ->
                 end(new Fact.RunEnded(reason), new Broken(reason, cause));
         };
+    }
+
+    /** A stage that has ended well is no longer {@link #stage}; anything else that stops has crashed. */
+    private Effect<Fact, RunState> onChildLost(String child) {
+        boolean expected = stage == null
+                || (child.startsWith("stage-") && !stage.path().name().equals(child));
+        String reason = child + " crashed; run.log in the run directory says why";
+        return expected ? Effect().none() : end(new Fact.RunEnded(reason), new Broken(reason, Fault.INFRASTRUCTURE));
     }
 
     private Effect<Fact, RunState> end(Fact.RunEnded fact, Ending ending) {

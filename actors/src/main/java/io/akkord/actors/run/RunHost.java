@@ -5,6 +5,7 @@ import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.PostStop;
 import akka.actor.typed.Signal;
+import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -14,6 +15,7 @@ import io.akkord.actors.journal.JournalFile;
 import io.akkord.actors.metrics.TraceFile;
 import io.akkord.actors.node.BulkPort;
 import io.akkord.actors.node.NodeAgent;
+import io.akkord.actors.node.StepCall;
 import io.akkord.actors.wire.BulkLane;
 import io.akkord.actors.wire.ColumnStore;
 import io.akkord.configs.Experiment;
@@ -38,6 +40,7 @@ public final class RunHost extends AbstractOnMessageBehavior<RunHost.Command> {
 
     private final List<Device> devices;
     private final ActorRef<RunCoordinator.Command> run;
+    private final CompletableFuture<RunCoordinator.Ending> ending;
 
     /**
      * Starts an actor system with a run in it.
@@ -85,6 +88,7 @@ public final class RunHost extends AbstractOnMessageBehavior<RunHost.Command> {
                 RunCoordinator.create(
                         new RunCoordinator.Mission(experiment, directory, cluster, port, watchers, trace, ending)),
                 "run");
+        this.ending = ending;
         context.watch(run);
     }
 
@@ -102,6 +106,9 @@ public final class RunHost extends AbstractOnMessageBehavior<RunHost.Command> {
     public Behavior<Command> onSignal(Signal signal) {
         if (signal instanceof PostStop) {
             devices.forEach(Device::close);
+        } else if (signal instanceof Terminated) {
+            String reason = "the run's coordinator crashed; run.log in the run directory says why";
+            ending.complete(new RunCoordinator.Broken(reason, StepCall.Fault.INFRASTRUCTURE));
         }
         return this;
     }

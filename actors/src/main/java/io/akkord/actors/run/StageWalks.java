@@ -1,0 +1,66 @@
+package io.akkord.actors.run;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.javadsl.ActorContext;
+import io.akkord.actors.node.ModelWorker;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The one walk that a stage has under way: an iteration or an evaluation, as a child of the stage. */
+final class StageWalks<C> {
+
+    private final ActorContext<C> context;
+    private final RunSite site;
+    private final Function<String, C> lost;
+    private @Nullable ActorRef<?> walking;
+    private int started;
+
+    /**
+     * Nothing is under way yet.
+     *
+     * @param lost what the stage is told when a walk dies without an outcome
+     */
+    StageWalks(ActorContext<C> context, RunSite site, Function<String, C> lost) {
+        this.context = context;
+        this.site = site;
+        this.lost = lost;
+    }
+
+    void iterate(IterationCoordinator.Walk walk, ActorRef<IterationCoordinator.Outcome> replyTo) {
+        watch(context.spawn(
+                IterationCoordinator.create(walk, site.recorder(), site.port(), replyTo), "iteration-" + started));
+    }
+
+    void evaluate(String when, IterationCoordinator.Walk walk, ActorRef<EvaluationCoordinator.Outcome> replyTo) {
+        boolean gold = site.experiment().gold() != null;
+        watch(context.spawn(
+                EvaluationCoordinator.create(when, walk, gold, site.recorder(), site.port(), replyTo),
+                "evaluation-" + started));
+    }
+
+    private void watch(ActorRef<?> child) {
+        walking = child;
+        started++;
+        context.watchWith(child, lost.apply(child.path().name()));
+    }
+
+    /** The walk under way has said how it ended. */
+    void ended() {
+        walking = null;
+    }
+
+    boolean isWalking(String name) {
+        return walking != null && walking.path().name().equals(name);
+    }
+
+    /** Gives up the walk under way, if there is one, and what its workers are at. */
+    boolean cancel(WorkerFleet.@Nullable Ready workers) {
+        if (walking == null || workers == null) {
+            return false;
+        }
+        context.stop(walking);
+        walking = null;
+        workers.models().values().forEach(worker -> worker.tell(new ModelWorker.Cancel()));
+        return true;
+    }
+}
