@@ -68,6 +68,7 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
     private final StageWalks<Command> walks;
     private final ActorRef<WorkerFleet.Command> fleet;
 
+    private final boolean judged;
     private Phase phase;
     private boolean stopping;
     private int attempt;
@@ -114,8 +115,8 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
                         work.workflow().steps().stream().anyMatch(Step.Score.class::isInstance)),
                 "fleet");
         this.savedIteration = start.state().map(CheckpointState::iteration).orElse(-1);
-        boolean judged = EvaluationCoordinator.applies(work.workflow()) && !start.evaluatedBefore();
-        this.phase = judged ? Phase.EVALUATE_BEFORE : Phase.ITERATE;
+        this.judged = EvaluationCoordinator.applies(work.workflow());
+        this.phase = judged && !start.evaluatedBefore() ? Phase.EVALUATE_BEFORE : Phase.ITERATE;
     }
 
     @Override
@@ -131,7 +132,10 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
     private Behavior<Command> onMessageUnderWay(Command command) {
         return switch (command) {
             case Supplied supplied -> throw new IllegalStateException("supplied twice: " + supplied);
-            case Fleet(WorkerFleet.Ready ready) -> onReady(ready);
+            case Fleet(WorkerFleet.Ready ready) -> {
+                workers = ready;
+                yield proceed();
+            }
             case Fleet(WorkerFleet.NotReady(String reason)) -> onFault(reason, Fault.INFRASTRUCTURE);
             case Walked(IterationCoordinator.Finished finished) -> onWalked(finished);
             case Walked(IterationCoordinator.Failed failed) -> onWalkFailed(failed);
@@ -151,18 +155,13 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
         return this;
     }
 
-    private Behavior<Command> onReady(WorkerFleet.Ready ready) {
-        workers = ready;
-        return proceed();
-    }
-
     private Behavior<Command> proceed() {
         if (stopping) {
             return saveAndEnd();
         }
         return switch (phase) {
             case EVALUATE_BEFORE -> evaluate("before", -1);
-            case ITERATE -> boundary.isLast() ? turnTo(afterIterating()) : iterate();
+            case ITERATE -> boundary.isLast() ? turnTo(judged ? Phase.EVALUATE_AFTER : Phase.END) : iterate();
             case EVALUATE_AFTER -> evaluate("after", -2);
             case END -> saveAndEnd();
         };
@@ -171,10 +170,6 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
     private Behavior<Command> turnTo(Phase next) {
         phase = next;
         return proceed();
-    }
-
-    private Phase afterIterating() {
-        return EvaluationCoordinator.applies(work.workflow()) ? Phase.EVALUATE_AFTER : Phase.END;
     }
 
     private Behavior<Command> evaluate(String when, int key) {
@@ -249,7 +244,7 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
             return saveAndEnd();
         }
         if (cause == Fault.DATA || attempt >= site.experiment().runtime().retries()) {
-            return end(Failures.at(name(), boundary.iteration() + 1, reason, savedIteration, cause));
+            return end(Failures.at(work.stage().name(), boundary.iteration() + 1, reason, savedIteration, cause));
         }
         attempt++;
         chronicle.repeated(boundary.iteration(), attempt, reason);
@@ -271,7 +266,7 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
     }
 
     private void save(boolean stageEnd) {
-        int number = site.iterationsBefore(name()) + boundary.iteration();
+        int number = site.iterationsBefore(work.stage().name()) + boundary.iteration();
         var answer = context.messageAdapter(CheckpointKeeper.Outcome.class, Kept::new);
         site.checkpoints().tell(boundary.save(number, supplies.policy(), stageEnd, answer));
     }
@@ -301,9 +296,5 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
         site.node().tell(new NodeAgent.StopWorkers());
         replyTo.tell(outcome);
         return Behaviors.stopped();
-    }
-
-    private String name() {
-        return work.stage().name();
     }
 }
