@@ -30,7 +30,9 @@ import java.util.function.Supplier;
  */
 public final class ModelLibrary {
 
-    private static final List<String> SPECIAL_TOKENS = List.of("<pad>", "<bos>", "<eos>");
+    private static final int BOS = BpeTrainer.SPECIAL_TOKENS.indexOf("<bos>");
+    private static final int EOS = BpeTrainer.SPECIAL_TOKENS.indexOf("<eos>");
+    private static final int PAD = BpeTrainer.SPECIAL_TOKENS.indexOf("<pad>");
 
     private final Experiment experiment;
     private final Path runDirectory;
@@ -133,9 +135,10 @@ public final class ModelLibrary {
             return directory;
         }
         Path tokenizer = runDirectory.resolve("models").resolve("tokenizer");
-        BpeTrainer.train(texts.get(), shape.vocabulary(), SPECIAL_TOKENS, tokenizer.resolve("tokenizer.json"));
+        int vocabulary = BpeTrainer.train(
+                texts.get(), shape.vocabulary(), BpeTrainer.SPECIAL_TOKENS, tokenizer.resolve("tokenizer.json"));
         var config = new ModelConfig(
-                shape.vocabulary(),
+                vocabulary,
                 shape.hidden(),
                 shape.layers(),
                 shape.heads(),
@@ -147,9 +150,9 @@ public final class ModelLibrary {
                 10_000,
                 true,
                 false,
-                1,
-                List.of(2),
-                0);
+                BOS,
+                List.of(EOS),
+                PAD);
         ModelDirectory.write(directory, config, FreshWeights.create(config, experiment.seed()), tokenizer);
         return directory;
     }
