@@ -66,13 +66,13 @@ final class Progress {
 
     private void stageStarted(RunEvent.StageStarted started) {
         stage = started.stage();
-        iteration = started.iteration() - 1;
+        iteration = started.iteration();
         of = started.iterations();
         figures = "";
         doing = "";
         pace.restart();
         var workflow = started.workflow().equals(stage) ? "" : " (" + started.workflow() + ")";
-        var from = iteration > 0 ? ", going on from iteration " + started.iteration() : "";
+        var from = iteration > 0 ? ", going on after iteration " + iteration : "";
         say(stage + workflow + ": " + of + " iterations" + from);
     }
 

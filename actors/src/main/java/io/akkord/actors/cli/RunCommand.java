@@ -80,11 +80,13 @@ final class RunCommand implements Callable<Integer> {
         return 0;
     }
 
-    private TrainingRun resumed(Path from, Progress progress) {
+    private TrainingRun resumed(Path from, Progress progress) throws IOException {
         if (!words.isEmpty() || directory != null) {
             throw new UserError("--resume goes on with the run as it was: give it no recipe, settings or --directory");
         }
-        return Trainer.resume(terminal.resolve(from), progress::accept);
+        var given = terminal.resolve(from);
+        // runs/latest is a link that will point elsewhere one day; what the run writes down must not go through it.
+        return Trainer.resume(Files.exists(given) ? given.toRealPath() : given, progress::accept);
     }
 
     private TrainingRun started(Progress progress) throws IOException {

@@ -49,7 +49,7 @@ class ProgressTest {
     @Test
     void whatHappensRarelyStays() {
         var progress = progress(100);
-        progress.accept(new RunEvent.StageStarted("ppo", "ppo", 1, 40));
+        progress.accept(new RunEvent.StageStarted("ppo", "ppo", 0, 40));
         progress.accept(new RunEvent.IterationRepeated("ppo", 3, "the critic's worker crashed"));
         progress.accept(new RunEvent.Evaluated("ppo", "before", -1.25, 0.5));
         progress.close();
@@ -64,7 +64,7 @@ class ProgressTest {
     void aResumedStageSaysWhereItGoesOn() {
         var progress = progress(0);
         progress.accept(new RunEvent.StageStarted("ppo", "ppo", 8, 40));
-        assertTrue(seen().contains("from iteration 8"), seen());
+        assertTrue(seen().contains("after iteration 8"), seen());
         assertFalse(seen().contains("?"));
     }
 
@@ -79,7 +79,7 @@ class ProgressTest {
     }
 
     private void runTwoIterations(Progress progress) {
-        progress.accept(new RunEvent.StageStarted("ppo", "ppo", 1, 40));
+        progress.accept(new RunEvent.StageStarted("ppo", "ppo", 0, 40));
         for (int i = 1; i <= 2; i++) {
             progress.accept(new RunEvent.StepStarted("ppo", i, "generate-policy"));
             nanos += 2_000_000_000L;
