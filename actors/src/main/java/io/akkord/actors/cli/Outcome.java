@@ -31,8 +31,9 @@ record Outcome(Path run, Path workingDirectory) {
     }
 
     private static String stage(JsonNode stage) {
-        var words = new StringBuilder(stage.path("iterations").asInt() + " iterations in "
-                + Progress.duration(stage.path("seconds").asDouble()));
+        int iterations = stage.path("iterations").asInt();
+        var words = new StringBuilder(iterations + (iterations == 1 ? " iteration in " : " iterations in "))
+                .append(Progress.duration(stage.path("seconds").asDouble()));
         if (stage.path("reward_first").isNumber() && stage.path("reward_last").isNumber()) {
             double first = stage.path("reward_first").asDouble();
             double last = stage.path("reward_last").asDouble();
