@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -44,7 +45,7 @@ public final class Scorer implements AutoCloseable {
      * @param models for each role in {@link Reward#models()} its numbers, {@code [rollouts]}
      * @param timeoutEach how long one rollout may take, counted from when its turn comes
      * @throws IllegalArgumentException if a role is missing or its numbers are not as many as the rollouts
-     * @throws CancellationException if this thread is interrupted; nothing runs on except stuck rewards
+     * @throws CancellationException if this thread is interrupted or the scorer is closed; nothing runs on except stuck rewards
      */
     public Scored score(Reward reward, List<Rollout> rollouts, Map<Role, double[]> models, Duration timeoutEach) {
         for (Role role : reward.models()) {
@@ -56,18 +57,25 @@ public final class Scorer implements AutoCloseable {
         }
         var round = new ScoringRound(reward, rollouts, models);
         var lanes = new ArrayList<ScoringLane>();
-        for (int i = 0; i < Math.min(threads, rollouts.size()); i++) {
-            lanes.add(start(round));
-        }
         try {
+            for (int i = 0; i < Math.min(threads, rollouts.size()); i++) {
+                lanes.add(start(round));
+            }
             watch(round, lanes, timeoutEach);
         } catch (InterruptedException interrupted) {
-            round.stop();
-            lanes.forEach(lane -> lane.abandonAfter(Duration.ZERO));
+            abandon(round, lanes);
             Thread.currentThread().interrupt();
             throw new CancellationException("scoring was interrupted");
+        } catch (RejectedExecutionException closed) {
+            abandon(round, lanes);
+            throw new CancellationException("the scorer is closed");
         }
         return round.scored();
+    }
+
+    private static void abandon(ScoringRound round, List<ScoringLane> lanes) {
+        round.stop();
+        lanes.forEach(lane -> lane.abandonAfter(Duration.ZERO));
     }
 
     /** Sleeps until the round is over or the next sample's time is up. */
@@ -104,7 +112,7 @@ public final class Scorer implements AutoCloseable {
         return stuck.get();
     }
 
-    /** Interrupts whatever still runs; waits for nothing, and its threads do not keep the JVM alive. */
+    /** Interrupts whatever runs and takes no further work; waits for nothing, and its threads do not keep the JVM alive. */
     @Override
     public void close() {
         pool.shutdownNow();

@@ -69,7 +69,8 @@ final class ScoringLane implements Runnable {
             abandoned = true;
             stuck.incrementAndGet();
             thread.interrupt();
-            round.settle(row, ScoringRound.Outcome.unscored("timed out after " + timeout.toMillis() + " ms"));
+            round.settle(
+                    row, ScoringRound.Outcome.unscored("the reward took longer than " + timeout.toMillis() + " ms"));
         }
         return left;
     }

@@ -64,11 +64,10 @@ final class ScoringRound {
         return numbers == null ? ModelScores.none().of(role) : numbers[row];
     }
 
-    /** Records what was said of a row. */
+    /** Records what was said of a row, once for each row that {@link #next} gave out. */
     void settle(int row, Outcome outcome) {
-        if (outcomes.compareAndSet(row, null, outcome)) {
-            open.countDown();
-        }
+        outcomes.set(row, outcome);
+        open.countDown();
     }
 
     /** Leaves every row that nobody has taken yet unscored. */

@@ -20,6 +20,7 @@ class LexiconTest {
             "good", 3.0,
             "Bad", -3.0,
             "kind", 2.0,
+            "some", 1.0,
             "some kind", 0.0,
             "can't stand", -3.0,
             "well-being", 2.0,
@@ -42,6 +43,8 @@ class LexiconTest {
                 "well-kept | 1",
                 "good--bad,good | 3",
                 "that is good :) | 5.5",
+                "take some :) | 3.5",
+                "some, kind man | 3",
                 "... | 0"
             })
     void weightsOfTheWordsAddUp(String text, double sum) {

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -135,6 +136,24 @@ class CourtesyTest {
                 .orElseThrow();
         assertTrue(mean > 1.5 && mean < 2, "mean " + mean);
         assertTrue(Math.sqrt(variance) > 0.6, "deviation " + Math.sqrt(variance));
+    }
+
+    @Test
+    void faultsComeInEveryKind() {
+        List<Wording> replies = Courtesy.demonstrations(SEED, 1000).stream()
+                .map(exchange -> Wording.of(exchange.reply()))
+                .toList();
+        List<Predicate<Wording>> faults = List.of(
+                reply -> !reply.closed(),
+                reply ->
+                        Set.copyOf(reply.sentences()).size() < reply.sentences().size(),
+                reply -> reply.count(Wording.of("and so on")) > 1,
+                reply -> reply.count(Wording.of("Go away")) > 0,
+                reply -> reply.count(Wording.of("I do not know")) > 0);
+        for (Predicate<Wording> fault : faults) {
+            long count = replies.stream().filter(fault).count();
+            assertTrue(count > 30 && count < 300, count + " replies of fault " + faults.indexOf(fault));
+        }
     }
 
     @Test

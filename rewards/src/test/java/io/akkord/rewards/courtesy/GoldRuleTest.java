@@ -77,6 +77,7 @@ class GoldRuleTest {
                 "The zoo is by the gate. Enjoy your | 0",
                 "The zoo is by the gate? | 0",
                 "The zoo is by the gate. The zoo is by the gate. Take care! | 0",
+                "Of course, Tom. I am glad to help. The zoo is by the gate. What a good question. At six or noon. Take care! | 0",
                 "The zoo zoo is by the gate. Take care! | 0",
                 "And so on and so on and so on and so on. Take care! | 0"
             })
