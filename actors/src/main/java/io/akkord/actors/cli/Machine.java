@@ -52,6 +52,7 @@ record Machine(Path workingDirectory) {
                     new ProcessBuilder("mvn", "-v").redirectErrorStream(true).start();
             var words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
+                    .map(line -> line.replaceAll("\u001b\\[[;\\d]*m", ""))
                     .filter(line -> line.startsWith("Apache Maven"))
                     .findFirst();
             boolean ended = process.waitFor(20, TimeUnit.SECONDS);
