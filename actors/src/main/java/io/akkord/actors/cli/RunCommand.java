@@ -70,12 +70,15 @@ final class RunCommand implements Callable<Integer> {
             if (!stopping.get()) {
                 throw e;
             }
+        } finally {
+            progress.close();
+            if (!stopping.get()) {
+                Runtime.getRuntime().removeShutdownHook(stopper);
+            }
         }
         if (stopping.get()) {
             return Main.FAILED;
         }
-        Runtime.getRuntime().removeShutdownHook(stopper);
-        progress.close();
         terminal.out().print(new Outcome(run.directory(), terminal.workingDirectory()).text());
         return 0;
     }

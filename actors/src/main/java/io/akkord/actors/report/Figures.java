@@ -7,7 +7,7 @@ final class Figures {
 
     private Figures() {}
 
-    /** Three significant digits, without an exponent between a ten-thousandth and a million. */
+    /** Three significant digits, without an exponent between a hundred-thousandth and a million. */
     static String number(double value) {
         if (!Double.isFinite(value)) {
             return "–";
@@ -16,10 +16,10 @@ final class Figures {
         if (size == 0) {
             return "0";
         }
-        if (size < 1e-4 || size >= 1e6) {
+        if (size < 1e-5 || size >= 1e6) {
             return String.format(Locale.ROOT, "%.1e", value).replace("-", "−");
         }
-        int decimals = Math.clamp(2 - (int) Math.floor(Math.log10(size)), 0, 6);
+        int decimals = Math.clamp(2 - (int) Math.floor(Math.log10(size)), 0, 7);
         var text = String.format(Locale.ROOT, "%." + decimals + "f", value);
         return (text.contains(".") ? text.replaceFirst("\\.?0+$", "") : text).replace("-", "−");
     }

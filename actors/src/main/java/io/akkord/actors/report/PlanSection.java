@@ -49,6 +49,8 @@ final class PlanSection {
                     span("row-name", device.getKey()),
                     span("value", Figures.bytes(device.getValue().asDouble()))));
         }
+        // Its first line says what the rows above show.
+        stage.path("description").asText("").lines().skip(1).forEach(line -> card.add(div("why", line)));
         return card;
     }
 }
