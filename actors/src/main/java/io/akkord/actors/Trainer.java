@@ -1,6 +1,7 @@
 package io.akkord.actors;
 
 import akka.actor.typed.ActorSystem;
+import io.akkord.actors.journal.RunLog;
 import io.akkord.actors.metrics.OrchestrationShare;
 import io.akkord.actors.metrics.TraceFile;
 import io.akkord.actors.report.Report;
@@ -22,7 +23,7 @@ import java.util.function.Consumer;
  * Runs experiments on an embedded cluster of one node: the same actors, files and settings that a cluster of many uses.
  *
  * <pre>{@code
- * Experiment experiment = ExperimentReader.read("ppo", List.of("iterations=10"), Path.of("."));
+ * Experiment experiment = ExperimentReader.read("ppo", List.of("ppo.iterations=10"), Path.of("."));
  * Summary summary = Trainer.start(experiment, Path.of("runs/mine"), event -> {}).result().toCompletableFuture().join();
  * }</pre>
  */
@@ -78,6 +79,7 @@ public final class Trainer {
 
     private static TrainingRun run(Experiment experiment, Path directory, Consumer<RunEvent> watcher) {
         long begun = System.nanoTime();
+        RunLog log = RunLog.open(directory);
         TraceFile trace = TraceFile.open(directory);
         var ending = new CompletableFuture<RunCoordinator.Ending>();
         ActorSystem<RunHost.Command> system = RunHost.start(experiment, directory, trace, watcher, ending);
@@ -87,6 +89,7 @@ public final class Trainer {
                 })
                 .thenApply(end -> {
                     trace.close();
+                    log.close();
                     return switch (end) {
                         case RunCoordinator.Completed completed -> sumUp(experiment, directory, begun, completed);
                         case RunCoordinator.Interrupted(String checkpoint) -> throw new RunStopped(checkpoint);

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  * Lets device work be cancelled, and crashes its worker in the middle of it where the experiment asks for a drill.
  *
  * <p>A failure drill, {@code runtime.drills = ["train-policy@4"]}, kills the worker that performs that step in that
- * iteration, once the step is under way, the first time that it is attempted. It shows on one's own machine what the
+ * iteration of any stage, once the step is under way, the first time that it is attempted. It shows on one's own machine what the
  * recovery promises: the run ends with the same bytes as without the crash.
  */
 final class Drill implements Cancellation {
@@ -33,12 +33,12 @@ final class Drill implements Cancellation {
     /**
      * Makes the cancellation of a call.
      *
-     * @param drills {@code step@iteration}, or {@code stage/step@iteration}
+     * @param drills {@code step@iteration}
      * @param onReached told from the device's thread when the drill strikes
      */
     static Drill of(List<String> drills, StepCall call, AtomicBoolean cancelled, Consumer<Drill> onReached) {
         String what = call.step() + "@" + call.iteration();
-        boolean named = drills.contains(what) || drills.contains(call.stage() + "/" + what);
+        boolean named = drills.contains(what);
         return new Drill(cancelled, named && call.attempt() == 0, what, onReached);
     }
 

@@ -61,7 +61,7 @@ public record StepCall(
      */
     public record Failed(String step, String reason, Fault cause) implements Outcome {}
 
-    /** Failures are classed where they happen: what is not known to be the machine's fault is the data's. */
+    /** Failures are classed where they happen; what is not known to be the data's fault is tried again, a few times. */
     public enum Fault {
         /** A process, device or connection failed: the same call may succeed elsewhere. */
         INFRASTRUCTURE,

@@ -34,6 +34,8 @@ final class EvaluationCoordinator extends AbstractOnMessageBehavior<EvaluationCo
 
     private record Walked(IterationCoordinator.Outcome outcome) implements Command {}
 
+    private record WalkLost() implements Command {}
+
     private record Judged(StepCall.Outcome outcome) implements Command {}
 
     private record Collected(Experience experience) implements Command {}
@@ -55,8 +57,10 @@ final class EvaluationCoordinator extends AbstractOnMessageBehavior<EvaluationCo
     private final String when;
     private final IterationCoordinator.Walk walk;
     private final boolean gold;
+    private final int samplesKept;
     private final BulkPort port;
     private final ActorRef<Outcome> replyTo;
+    private boolean walked;
     private final Map<String, ColumnRef> outputs = new HashMap<>();
 
     /** Whether a workflow yields what an evaluation looks at. */
@@ -69,35 +73,15 @@ final class EvaluationCoordinator extends AbstractOnMessageBehavior<EvaluationCo
      *
      * @param when {@code before} or {@code after}
      * @param walk the stage's workflow with evaluation prompts as its inputs
-     * @param gold whether the experiment has a gold reward
      */
     static Behavior<Command> create(
-            String when,
-            IterationCoordinator.Walk walk,
-            boolean gold,
-            Recorder recorder,
-            BulkPort port,
-            ActorRef<Outcome> replyTo) {
+            String when, IterationCoordinator.Walk walk, RunSite site, ActorRef<Outcome> replyTo) {
         return Behaviors.setup(context -> {
-            var part = new IterationCoordinator.Walk(
-                    walk.stage(),
-                    walk.workflow().yielding(WANTED),
-                    walk.iteration(),
-                    walk.attempt(),
-                    walk.inputs(),
-                    walk.carried(),
-                    walk.shards(),
-                    walk.workers(),
-                    walk.stepDeadline());
-            var coordinator = new EvaluationCoordinator(context, when, part, gold, port, replyTo);
-            context.spawn(
-                    IterationCoordinator.create(
-                            part,
-                            recorder,
-                            port,
-                            context.messageAdapter(IterationCoordinator.Outcome.class, Walked::new)),
-                    "walk");
-            return coordinator;
+            var part = walk.of(walk.workflow().yielding(WANTED));
+            var walked = context.messageAdapter(IterationCoordinator.Outcome.class, Walked::new);
+            var child = context.spawn(IterationCoordinator.create(part, site.recorder(), site.port(), walked), "walk");
+            context.watchWith(child, new WalkLost());
+            return new EvaluationCoordinator(context, when, part, site, replyTo);
         });
     }
 
@@ -105,15 +89,15 @@ final class EvaluationCoordinator extends AbstractOnMessageBehavior<EvaluationCo
             ActorContext<Command> context,
             String when,
             IterationCoordinator.Walk walk,
-            boolean gold,
-            BulkPort port,
+            RunSite site,
             ActorRef<Outcome> replyTo) {
         super(context);
         this.context = context;
         this.when = when;
         this.walk = walk;
-        this.gold = gold;
-        this.port = port;
+        this.gold = site.experiment().gold() != null;
+        this.samplesKept = site.experiment().runtime().samplesKept();
+        this.port = site.port();
         this.replyTo = replyTo;
     }
 
@@ -125,6 +109,7 @@ final class EvaluationCoordinator extends AbstractOnMessageBehavior<EvaluationCo
                 port.release(failed.leftovers());
                 yield end(new Failed(failed.step() + ": " + failed.reason(), failed.cause()));
             }
+            case WalkLost() -> walked ? this : end(new Failed("its walk crashed", StepCall.Fault.INFRASTRUCTURE));
             case Judged(StepCall.Done done) -> onJudged(done);
             case Judged(StepCall.Failed failed) -> end(new Failed(failed.reason(), failed.cause()));
             case Collected(Experience experience) -> onCollected(experience);
@@ -133,6 +118,7 @@ final class EvaluationCoordinator extends AbstractOnMessageBehavior<EvaluationCo
     }
 
     private Behavior<Command> onWalked(IterationCoordinator.Finished finished) {
+        walked = true;
         outputs.putAll(finished.outputs());
         if (!gold) {
             return collect();
@@ -178,7 +164,7 @@ final class EvaluationCoordinator extends AbstractOnMessageBehavior<EvaluationCo
         var evaluation =
                 new Evaluation(when, counted.length, mean, sd, divergence.perplexity(), divergence.kl(), golden);
         var samples = new ArrayList<Sample>();
-        for (int row = 0; row < rollouts.size(); row++) {
+        for (int row = 0; row < Math.min(samplesKept, rollouts.size()); row++) {
             Rollout rollout = rollouts.get(row);
             samples.add(new Sample(
                     walk.stage(),

@@ -93,7 +93,13 @@ public final class IterationCoordinator extends AbstractOnMessageBehavior<Iterat
             Map<String, double[]> carried,
             Map<Role, Shard> shards,
             WorkerFleet.Ready workers,
-            Duration stepDeadline) {}
+            Duration stepDeadline) {
+
+        /** The same walk over another graph. */
+        Walk of(Workflow part) {
+            return new Walk(stage, part, iteration, attempt, inputs, carried, shards, workers, stepDeadline);
+        }
+    }
 
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;

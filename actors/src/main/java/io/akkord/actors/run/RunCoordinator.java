@@ -163,6 +163,7 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
                 mission.experiment(),
                 mission.directory(),
                 mission.cluster(),
+                new RowFeeds(mission.experiment(), works.values()),
                 mission.port(),
                 agents.iterator().next(),
                 keeper,

@@ -19,12 +19,14 @@ import java.util.Map;
 /**
  * Where a run happens and with what: the experiment, its directory, the devices, and the actors that all stages share.
  *
+ * @param feeds the rows of every stage
  * @param cluster every device on offer, in the order in which the node's agent counts them
  */
 record RunSite(
         Experiment experiment,
         Path directory,
         Cluster cluster,
+        RowFeeds feeds,
         BulkPort port,
         ActorRef<NodeAgent.Command> node,
         ActorRef<CheckpointKeeper.Command> checkpoints,
@@ -33,7 +35,7 @@ record RunSite(
 
     /** Reads what a stage needs; blocks. */
     StageSupplies gather(StageWork work, StageStart start) {
-        return StageSupplies.gather(experiment, work, directory, start.trained(), start.resumed(), cluster, port);
+        return StageSupplies.gather(this, work, start, feeds);
     }
 
     /** Which of the node's devices each network goes to. */

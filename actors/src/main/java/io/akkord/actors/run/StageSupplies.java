@@ -1,8 +1,6 @@
 package io.akkord.actors.run;
 
-import io.akkord.actors.checkpoint.Checkpoint;
 import io.akkord.actors.checkpoint.ModelLibrary;
-import io.akkord.actors.node.BulkPort;
 import io.akkord.actors.node.Shard;
 import io.akkord.actors.node.StageWork;
 import io.akkord.algorithms.UserError;
@@ -12,15 +10,12 @@ import io.akkord.placement.cluster.Cluster;
 import io.akkord.placement.model.ModelShape;
 import io.akkord.placement.plan.Plan;
 import io.akkord.placement.plan.Planner;
-import io.akkord.policies.models.ModelDirectory;
-import io.akkord.policies.text.Tokenizer;
 import io.akkord.policies.transformer.ModelConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * All that a stage needs before its first step: rows, networks and a plan. Gathering reads files and takes its time, so
@@ -36,28 +31,17 @@ record StageSupplies(Path policy, RowFeed feed, Map<Role, Shard> shards, Plan pl
     /**
      * Gathers.
      *
-     * @param trained where the networks lie that earlier stages trained
-     * @param resumed the checkpoint from which the stage goes on
+     * @param start where the stage begins
+     * @param feeds of all stages of the run
      * @throws UserError where a model or the data is not what it must be
      */
-    static StageSupplies gather(
-            Experiment experiment,
-            StageWork work,
-            Path runDirectory,
-            Map<Role, Path> trained,
-            Optional<Checkpoint> resumed,
-            Cluster cluster,
-            BulkPort port) {
-        var library = new ModelLibrary(experiment, runDirectory, trained);
+    static StageSupplies gather(RunSite site, StageWork work, StageStart start, RowFeeds feeds) {
+        Experiment experiment = site.experiment();
+        var library = new ModelLibrary(experiment, site.directory(), start.trained());
         Path policy = library.policy(() -> texts(experiment));
-        ModelConfig config = ModelDirectory.open(policy).config();
-        try (Tokenizer tokenizer = Tokenizer.open(policy)) {
-            tokenizer.checkFits(config);
-            var feed = RowFeed.open(
-                    experiment, work.workflow().sources(), work.stage().batch(), tokenizer, config);
-            Map<Role, Shard> shards = library.load(work.workflow().roles(), policy, resumed, port);
-            return new StageSupplies(policy, feed, shards, plan(experiment, work, feed, shards, cluster));
-        }
+        RowFeed feed = feeds.of(work, policy);
+        Map<Role, Shard> shards = library.load(work.workflow().roles(), policy, start.resumed(), site.port());
+        return new StageSupplies(policy, feed, shards, plan(experiment, work, feed, shards, site.cluster()));
     }
 
     /** What a new tokenizer learns from: all text of the experiment's data that its stages read. */

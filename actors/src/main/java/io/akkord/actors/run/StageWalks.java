@@ -32,10 +32,7 @@ final class StageWalks<C> {
     }
 
     void evaluate(String when, IterationCoordinator.Walk walk, ActorRef<EvaluationCoordinator.Outcome> replyTo) {
-        boolean gold = site.experiment().gold() != null;
-        watch(context.spawn(
-                EvaluationCoordinator.create(when, walk, gold, site.recorder(), site.port(), replyTo),
-                "evaluation-" + started));
+        watch(context.spawn(EvaluationCoordinator.create(when, walk, site, replyTo), "evaluation-" + started));
     }
 
     private void watch(ActorRef<?> child) {
