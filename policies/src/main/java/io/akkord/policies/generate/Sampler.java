@@ -24,18 +24,16 @@ final class Sampler implements AutoCloseable {
                   _0 = torch.div_(z, temperature)
                 return torch.softmax(z, 1)
 
-              def find(self, weights: Tensor, below: Tensor) -> Tensor:
-                return torch.searchsorted(torch.cumsum(weights, 1, dtype=7), below, out_int32=False, right=True)
-
               def narrow(self, q: Tensor, u: Tensor) -> Tensor:
-                total = torch.sum(q, [1], True, dtype=7)
                 sums = torch.cumsum(q, 1, dtype=7)
                 return torch.searchsorted(sums, torch.mul(torch.narrow(sums, 1, torch.size(sums, 1) - 1, 1), u), out_int32=False, right=True)
 
               def wide(self, q: Tensor, u: Tensor) -> Tensor:
                 rest = torch.remainder(torch.neg(torch.size(q, 1)), BLOCK)
-                blocks = torch.view(torch.constant_pad_nd(q, [0, rest], 0.), [torch.size(q, 0), -1, BLOCK])
-                sums = torch.cumsum(torch.sum(blocks, [2], False, dtype=7), 1)
+                if torch.gt(rest, 0):
+                  q = torch.constant_pad_nd(q, [0, rest], 0.)
+                blocks = torch.view(q, [torch.size(q, 0), -1, BLOCK])
+                sums = torch.cumsum(torch.sum(blocks, [2], False), 1, dtype=7)
                 target = torch.mul(torch.narrow(sums, 1, torch.size(sums, 1) - 1, 1), u)
                 hit = torch.searchsorted(sums, target, out_int32=False, right=True)
                 block = torch.gather(blocks, 1, torch.expand(torch.unsqueeze(hit, 2), [-1, -1, BLOCK]))

@@ -29,6 +29,10 @@ public final class ParameterLayout {
         long elements() {
             return shape.length == 1 ? shape[0] : shape[0] * shape[1];
         }
+
+        boolean isRotated() {
+            return name.contains(".q_proj.") || name.contains(".k_proj.");
+        }
     }
 
     private final ModelConfig config;
@@ -69,8 +73,13 @@ public final class ParameterLayout {
         Weights complete = WeightLayout.check(config, weights, "the given weights");
         for (Slot slot : slots) {
             Tensor tensor = tensors.get(slot.tensor);
-            memory(slot, tensor)
-                    .copyFrom(complete.get(slot.name).as(type(tensor)).data());
+            MemorySegment host = complete.get(slot.name).as(type(tensor)).data();
+            MemorySegment device = memory(slot, tensor);
+            if (slot.isRotated()) {
+                eachRow(slot, tensor, (half, paired, bytes) -> MemorySegment.copy(host, half, device, paired, bytes));
+            } else {
+                device.copyFrom(host);
+            }
         }
     }
 
@@ -83,10 +92,31 @@ public final class ParameterLayout {
             MemorySegment copy = tensor.type() == ElementType.FLOAT32
                     ? MemorySegment.ofArray(new float[elements])
                     : MemorySegment.ofArray(new double[elements]);
-            copy.copyFrom(memory(slot, tensor));
+            MemorySegment device = memory(slot, tensor);
+            if (slot.isRotated()) {
+                eachRow(slot, tensor, (half, paired, bytes) -> MemorySegment.copy(device, paired, copy, half, bytes));
+            } else {
+                copy.copyFrom(device);
+            }
             copies.put(slot.name, new HostTensor(type(tensor), slot.shape.clone(), copy));
         }
         return new Weights(copies);
+    }
+
+    /** Copies one row between its offsets in the half-split and in the paired order, all in bytes. */
+    private interface RowCopy {
+        void copy(long half, long paired, long bytes);
+    }
+
+    private void eachRow(Slot slot, Tensor tensor, RowCopy copy) {
+        long bytes = slot.shape[1] * tensor.type().bytes();
+        int size = config.headSize();
+        for (long row = 0; row < slot.shape[0]; row++) {
+            long head = row - row % size;
+            long j = row % size;
+            long paired = j < size / 2 ? 2 * j : 2 * (j - size / 2) + 1;
+            copy.copy(row * bytes, (head + paired) * bytes, bytes);
+        }
     }
 
     private static MemorySegment memory(Slot slot, Tensor tensor) {

@@ -136,6 +136,7 @@ public final class Device implements AutoCloseable {
 
         @Override
         public void run() {
+            Allocator.keepFreedMemory();
             Torch.load();
             Torch.prepareThread();
             while (!finished) {

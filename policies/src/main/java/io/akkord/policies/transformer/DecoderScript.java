@@ -10,7 +10,8 @@ import java.util.Map;
  * on {@code [n, hidden]} and only attention knows where a row begins. Rows are sorted by length; attention is called
  * once for each group of rows that are equally long. {@code p} holds the parameters: the embedding; six
  * tensors a layer (norm, stacked query-key-value, output, norm, stacked gate-up, down); the last norm; the head unless
- * tied.
+ * tied. In the rows of queries and keys the two
+ * numbers that one rotary angle turns are neighbours, so that the rotation is a complex product.
  *
  * <p>{@code attention} and {@code mlp} answer what a block adds to the residual stream, without adding it: where a
  * block is cut into shards of heads and columns, these are the partial sums to reduce.
@@ -19,19 +20,21 @@ final class DecoderScript {
 
     private static final String BLOCKS = """
               def norm(self, x: Tensor, weight: Tensor) -> Tensor:
-                scale = torch.rsqrt(torch.add(torch.mean(torch.mul(x, x), [-1], True), EPSILON))
-                return torch.mul(torch.mul(x, scale), weight)
+                size = torch.linalg_vector_norm(x, 2, [-1], True)
+                mean = torch.div(torch.mul(size, size), torch.size(x, -1))
+                return torch.mul(torch.mul(x, torch.rsqrt(torch.add(mean, EPSILON))), weight)
 
-              def rotate(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
-                halves = torch.chunk(x, 2, -1)
-                low = torch.sub(torch.mul(halves[0], cos), torch.mul(halves[1], sin))
-                high = torch.add(torch.mul(halves[1], cos), torch.mul(halves[0], sin))
-                return torch.cat([low, high], -1)
+              def turns(self, angles: Tensor, positions: Tensor) -> Tensor:
+                return torch.unsqueeze(torch.view_as_complex(torch.index_select(angles, 0, positions)), 1)
 
-              def project(self, x: Tensor, p: List[Tensor], o: int, cos: Tensor, sin: Tensor) -> List[Tensor]:
+              def rotate(self, x: Tensor, turns: Tensor) -> Tensor:
+                pairs = torch.view_as_complex(torch.reshape(x, [torch.size(x, 0), torch.size(x, 1), -1, 2]))
+                return torch.reshape(torch.view_as_real(torch.mul(pairs, turns)), torch.size(x))
+
+              def project(self, x: Tensor, p: List[Tensor], o: int, turns: Tensor) -> List[Tensor]:
                 h = torch.linear((self).norm(x, p[o], ), p[o + 1])
                 z = torch.view(h, [torch.size(x, 0), -1, HEAD_SIZE])
-                qk = (self).rotate(torch.narrow(z, 1, 0, HEADS + KEY_VALUE_HEADS), cos, sin, )
+                qk = (self).rotate(torch.narrow(z, 1, 0, HEADS + KEY_VALUE_HEADS), turns, )
                 q = torch.narrow(qk, 1, 0, HEADS)
                 k = torch.narrow(qk, 1, HEADS, KEY_VALUE_HEADS)
                 return [q, k, torch.narrow(z, 1, HEADS + KEY_VALUE_HEADS, KEY_VALUE_HEADS)]
@@ -49,8 +52,8 @@ final class DecoderScript {
             """;
 
     private static final String ROWS = """
-              def attention(self, x: Tensor, p: List[Tensor], o: int, cos: Tensor, sin: Tensor, tokens: List[int], lengths: List[int], keys: List[Tensor], values: List[Tensor]) -> Tensor:
-                qkv = (self).project(x, p, o, cos, sin, )
+              def attention(self, x: Tensor, p: List[Tensor], o: int, turns: Tensor, tokens: List[int], lengths: List[int], keys: List[Tensor], values: List[Tensor]) -> Tensor:
+                qkv = (self).project(x, p, o, turns, )
                 qs = torch.split_with_sizes(qkv[0], tokens, 0)
                 ks = torch.split_with_sizes(qkv[1], tokens, 0)
                 vs = torch.split_with_sizes(qkv[2], tokens, 0)
@@ -69,13 +72,12 @@ final class DecoderScript {
                   row = row + rows
                 return torch.linear(torch.cat(outs, 0), p[o + 2])
 
-              def trunk(self, ids: Tensor, positions: Tensor, read: Tensor, p: List[Tensor], cosines: Tensor, sines: Tensor, tokens: List[int], lengths: List[int], keys: List[Tensor], values: List[Tensor]) -> Tensor:
+              def trunk(self, ids: Tensor, positions: Tensor, read: Tensor, p: List[Tensor], angles: Tensor, tokens: List[int], lengths: List[int], keys: List[Tensor], values: List[Tensor]) -> Tensor:
                 x = torch.embedding(p[0], ids)
-                cos = torch.unsqueeze(torch.index_select(cosines, 0, positions), 1)
-                sin = torch.unsqueeze(torch.index_select(sines, 0, positions), 1)
+                turns = (self).turns(angles, positions, )
                 for i in range(LAYERS):
                   o = 1 + 6 * i
-                  x = torch.add(x, (self).attention(x, p, o, cos, sin, tokens, lengths, keys, values, ))
+                  x = torch.add(x, (self).attention(x, p, o, turns, tokens, lengths, keys, values, ))
                   if torch.eq(i, LAYERS - 1):
                     x = torch.index_select(x, 0, read)
                   x = torch.add(x, (self).mlp(x, p, o, ))
@@ -83,8 +85,8 @@ final class DecoderScript {
             """;
 
     private static final String DECODE = """
-              def recall(self, x: Tensor, p: List[Tensor], o: int, cos: Tensor, sin: Tensor, keys: Tensor, values: Tensor, column: int, gaps: List[Tensor]) -> Tensor:
-                qkv = (self).project(x, p, o, cos, sin, )
+              def recall(self, x: Tensor, p: List[Tensor], o: int, turns: Tensor, keys: Tensor, values: Tensor, column: int, gaps: List[Tensor]) -> Tensor:
+                qkv = (self).project(x, p, o, turns, )
                 _0 = torch.copy_(torch.select(keys, 2, column), qkv[1])
                 _1 = torch.copy_(torch.select(values, 2, column), qkv[2])
                 mask = annotate(Optional[Tensor], None)
@@ -96,13 +98,12 @@ final class DecoderScript {
                 a = torch.scaled_dot_product_attention(q, k, v, mask, 0., False, scale=None, enable_gqa=False)
                 return torch.linear(torch.reshape(a, [torch.size(x, 0), -1]), p[o + 2])
 
-              def decode(self, ids: Tensor, positions: Tensor, p: List[Tensor], cosines: Tensor, sines: Tensor, keys: List[Tensor], values: List[Tensor], column: int, gaps: List[Tensor]) -> Tensor:
+              def decode(self, ids: Tensor, positions: Tensor, p: List[Tensor], angles: Tensor, keys: List[Tensor], values: List[Tensor], column: int, gaps: List[Tensor]) -> Tensor:
                 x = torch.embedding(p[0], ids)
-                cos = torch.unsqueeze(torch.index_select(cosines, 0, positions), 1)
-                sin = torch.unsqueeze(torch.index_select(sines, 0, positions), 1)
+                turns = (self).turns(angles, positions, )
                 for i in range(LAYERS):
                   o = 1 + 6 * i
-                  x = torch.add(x, (self).recall(x, p, o, cos, sin, keys[i], values[i], column, gaps, ))
+                  x = torch.add(x, (self).recall(x, p, o, turns, keys[i], values[i], column, gaps, ))
                   x = torch.add(x, (self).mlp(x, p, o, ))
                 return (self).norm(x, p[1 + 6 * LAYERS], )
             """;

@@ -15,7 +15,7 @@ public final class Transformer implements AutoCloseable {
     private final List<Tensor> parameters;
     private final Scope scope = new Scope();
     private final Script script;
-    private final RotaryAngles angles;
+    private final Tensor angles;
 
     /**
      * A trunk on the calling device thread.
@@ -78,8 +78,7 @@ public final class Transformer implements AutoCloseable {
                 .with(ids)
                 .with(positions)
                 .with(parameters)
-                .with(angles.cosines())
-                .with(angles.sines())
+                .with(angles)
                 .with(cache.keys())
                 .with(cache.values())
                 .with(cache.columns())
@@ -100,8 +99,7 @@ public final class Transformer implements AutoCloseable {
                     .with(rows.positions(inputs))
                     .with(rows.places(inputs))
                     .with(parameters)
-                    .with(angles.cosines())
-                    .with(angles.sines())
+                    .with(angles)
                     .with(rows.groupTokens())
                     .with(rows.groupLengths())
                     .with(keys)
