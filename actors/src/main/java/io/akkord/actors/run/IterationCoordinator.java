@@ -262,15 +262,17 @@ public final class IterationCoordinator extends AbstractOnMessageBehavior<Iterat
             versions.put(result.published().role(), result.published().version());
         }
         recorder.finished(walk.stage(), walk.iteration(), walk.attempt(), result.step(), took, acknowledged);
-        return this;
+        return done.size() == walk.workflow().steps().size() ? finish() : this;
     }
 
     private Behavior<Command> onRecorded(String step) {
         finished.add(step);
-        if (finished.size() < walk.workflow().steps().size()) {
-            startReady();
-            return this;
-        }
+        startReady();
+        return this;
+    }
+
+    /** The last step's fact is on its way to the journal, where it comes before that of the iteration. */
+    private Behavior<Command> finish() {
         var metrics = new Metrics();
         for (Step each : walk.workflow().steps()) {
             StepCall.Done result = done.get(each.name());
