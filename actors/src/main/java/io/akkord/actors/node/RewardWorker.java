@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 
 /**
  * Scores rollouts with the experiment's reward, off the model threads.
@@ -61,6 +62,7 @@ public final class RewardWorker extends AbstractOnMessageBehavior<RewardWorker.C
     private final ScoreNormalizer normalizer;
     private final Scorer scorer;
     private final Executor executor;
+    private final Logger log;
 
     /** Starts a reward worker. */
     static Behavior<Command> create(NodeSite site) {
@@ -77,6 +79,7 @@ public final class RewardWorker extends AbstractOnMessageBehavior<RewardWorker.C
         this.normalizer = experiment.reward().normalizer();
         this.scorer = new Scorer(Math.max(1, Runtime.getRuntime().availableProcessors()));
         this.executor = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
+        this.log = context.getLog();
     }
 
     @Override
@@ -124,8 +127,7 @@ public final class RewardWorker extends AbstractOnMessageBehavior<RewardWorker.C
 
     private void warn(Scored scored) {
         if (scored.unscored() > 0) {
-            context.getLog()
-                    .warn("{} responses unscored, the first because {}", scored.unscored(), scored.firstReason());
+            log.warn("{} responses unscored, the first because {}", scored.unscored(), scored.firstReason());
         }
     }
 
