@@ -143,6 +143,7 @@ public final class CheckpointKeeper extends AbstractOnMessageBehavior<Checkpoint
                     .tell(new NotSaved("checkpoint " + save.number() + " in " + folder + ": " + reason, save.shards()));
             return this;
         }
+        passing.remove(written.path());
         if (!save.stageEnd()) {
             passing.addLast(written.path());
         }
