@@ -28,7 +28,10 @@ class IncludeTest {
         Experiment experiment = my.experiment("include \"ppo\"\nppo.iterations = 3");
         assertEquals("ppo", experiment.name());
         assertEquals(3, experiment.stages().getFirst().iterations());
-        assertEquals(64, experiment.stages().getFirst().batch());
+        Experiment recipe = ExperimentReader.read("ppo", List.of(), my.folder());
+        assertEquals(
+                recipe.stages().getFirst().batch(),
+                experiment.stages().getFirst().batch());
     }
 
     @Test

@@ -44,14 +44,13 @@ record StageSupplies(Path policy, RowFeed feed, Map<Role, Shard> shards, Plan pl
         return new StageSupplies(policy, feed, shards, plan(experiment, work, feed, shards, site.cluster()));
     }
 
-    /** What a new tokenizer learns from: all text of the experiment's data that its stages read. */
+    /** What a new tokenizer learns from: the demonstrations, else the pairs, and the prompts. */
     private static List<String> texts(Experiment experiment) {
         var texts = new ArrayList<String>();
         var data = experiment.data();
         if (data.demonstrations() != null) {
             data.demonstrations(experiment.seed()).forEach(row -> texts.add(row.prompt() + row.response()));
-        }
-        if (data.pairs() != null) {
+        } else if (data.pairs() != null) {
             data.pairs(experiment.seed()).forEach(row -> texts.add(row.prompt() + row.chosen()));
         }
         if (data.prompts() != null) {
