@@ -24,7 +24,9 @@ import io.akkord.configs.Experiment;
 import io.akkord.configs.Stage;
 import io.akkord.placement.cluster.Cluster;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -137,7 +139,7 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
                         .persist(record.fact())
                         .thenRun(() -> record.replyTo().tell(new Recorder.Acknowledged(record.subject())));
             case Listed(Receptionist.Listing listing) -> onListed(state, listing);
-            case StageEnded ended -> onStageEnded(ended);
+            case StageEnded ended -> onStageEnded(state, ended);
             case ChildLost(String child) -> onChildLost(child);
             case Stop() -> onStop();
         };
@@ -170,24 +172,30 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
                 metrics,
                 new Recorder(context.getSelf(), mission.watchers()));
         boolean resumed = state.checkpoint().isPresent() || !state.finished().isEmpty();
-        return Effect()
-                .persist(new Fact.RunBegun(
-                        mission.experiment().name(), mission.experiment().seed(), resumed))
-                .thenRun(this::startNext);
+        return goOn(
+                state,
+                new Fact.RunBegun(
+                        mission.experiment().name(), mission.experiment().seed(), resumed));
     }
 
     private void watch(ActorRef<?> child) {
         context.watchWith(child, new ChildLost(child.path().name()));
     }
 
-    private void startNext(RunState state) {
-        for (Stage next : mission.experiment().stages()) {
-            if (!state.finished().containsKey(next.name())) {
-                start(next, state);
-                return;
-            }
-        }
-        complete(state);
+    /** Journals what has happened together with the stage that begins because of it, then begins it. */
+    private Effect<Fact, RunState> goOn(RunState state, Fact fact) {
+        Optional<Stage> next = nextStage(state.after(fact));
+        var facts = new ArrayList<Fact>(List.of(fact));
+        next.ifPresent(each -> facts.add(new Fact.StageBegun(each.name())));
+        return Effect()
+                .persist(facts)
+                .thenRun(after -> next.ifPresentOrElse(each -> start(each, after), () -> complete(after)));
+    }
+
+    private Optional<Stage> nextStage(RunState state) {
+        return mission.experiment().stages().stream()
+                .filter(each -> !state.finished().containsKey(each.name()))
+                .findFirst();
     }
 
     private void start(Stage next, RunState state) {
@@ -215,7 +223,7 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
         return Objects.requireNonNull(works.get(each.name()), each.name());
     }
 
-    private Effect<Fact, RunState> onStageEnded(StageEnded ended) {
+    private Effect<Fact, RunState> onStageEnded(RunState state, StageEnded ended) {
         stage = null;
         mission.trace().addRun(ended.stage(), "stage", ended.startNanos(), System.nanoTime());
         return switch (ended.outcome()) {
@@ -224,9 +232,7 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
                 var byKey = new LinkedHashMap<String, String>();
                 models.forEach((role, path) -> byKey.put(role.key(), path));
                 mission.watchers().accept(new RunEvent.StageFinished(ended.stage(), seconds));
-                yield Effect()
-                        .persist(new Fact.StageFinished(ended.stage(), byKey, seconds, metrics))
-                        .thenRun(this::startNext);
+                yield goOn(state, new Fact.StageFinished(ended.stage(), byKey, seconds, metrics));
             }
             case StageOutcome.Stopped(String checkpoint) ->
                 end(new Fact.RunEnded("stopped"), new Interrupted(checkpoint));
