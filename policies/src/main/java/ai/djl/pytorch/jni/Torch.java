@@ -37,11 +37,6 @@ public final class Torch {
         LIBRARY.torchSetGradMode(false);
     }
 
-    /** Lets the profiling graph executor loose on the calling thread; only the proof of its harm wants that. */
-    public static void optimizeGraphs(boolean on) {
-        LIBRARY.setGraphExecutorOptimize(on);
-    }
-
     public static boolean recordsGradients() {
         return LIBRARY.torchIsGradMode();
     }

@@ -16,7 +16,6 @@ import io.akkord.policies.transformer.Transformer;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -56,11 +55,11 @@ final class DecodingBatch implements AutoCloseable {
         this.rows = List.copyOf(responses);
         int[] lengths =
                 requests.stream().mapToInt(request -> request.prompt().length).toArray();
-        int longest = IntStream.of(lengths).max().orElseThrow();
-        int shortest = IntStream.of(lengths).min().orElseThrow();
-        ModelConfig config = transformer.config();
-        int capacity = longest + Math.min(sampling.maxTokens(), config.context() - shortest);
-        this.cache = new KeyValueCache(config, transformer.precision(), lengths, longest, capacity);
+        int longest = lengths[0];
+        int shortest = lengths[lengths.length - 1];
+        int capacity =
+                longest + Math.min(sampling.maxTokens(), transformer.config().context() - shortest);
+        this.cache = transformer.newCache(lengths, capacity);
     }
 
     /** Decodes until every response has ended; answers in the order of the requests. */

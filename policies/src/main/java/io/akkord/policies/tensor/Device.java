@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One device is one platform thread that lives as long as the device does.
@@ -30,7 +31,7 @@ public final class Device implements AutoCloseable {
     private final String name;
     private final Consumer<Interval> trace;
     private final LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
-    private final Thread thread;
+    private final DeviceThread thread;
     private final Object lock = new Object();
     private boolean closed;
 
@@ -75,7 +76,7 @@ public final class Device implements AutoCloseable {
         synchronized (lock) {
             if (!closed) {
                 closed = true;
-                queue.add(() -> ((DeviceThread) thread).finished = true);
+                queue.add(() -> thread.finished = true);
             }
         }
         if (Thread.currentThread() == thread) {
@@ -97,6 +98,7 @@ public final class Device implements AutoCloseable {
     private <T> void work(String label, Callable<T> work, CompletableFuture<T> result) {
         long start = System.nanoTime();
         try {
+            thread.requireLoaded();
             Torch.recordGradients(false);
             T value = work.call();
             traced(label, start);
@@ -128,6 +130,7 @@ public final class Device implements AutoCloseable {
     private final class DeviceThread extends Thread {
 
         private boolean finished;
+        private @Nullable Throwable unloaded;
 
         private DeviceThread(String threadName) {
             super(threadName);
@@ -136,9 +139,13 @@ public final class Device implements AutoCloseable {
 
         @Override
         public void run() {
-            Allocator.keepFreedMemory();
-            Torch.load();
-            Torch.prepareThread();
+            try {
+                Allocator.keepFreedMemory();
+                Torch.load();
+                Torch.prepareThread();
+            } catch (Throwable e) { // each job is told, instead of waiting for a thread that has died
+                unloaded = e;
+            }
             while (!finished) {
                 try {
                     queue.take().run();
@@ -146,6 +153,13 @@ public final class Device implements AutoCloseable {
                     // Nobody may end a device but close(); a job that was interrupted has said so in its result.
                     continue;
                 }
+            }
+        }
+
+        private void requireLoaded() {
+            if (unloaded != null) {
+                throw new IllegalStateException(
+                        "libtorch could not be loaded for " + getName() + ": " + unloaded.getMessage(), unloaded);
             }
         }
     }

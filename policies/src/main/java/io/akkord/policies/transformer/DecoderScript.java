@@ -108,6 +108,17 @@ final class DecoderScript {
                 return (self).norm(x, p[1 + 6 * LAYERS], )
             """;
 
+    private static final String COMPACT = """
+              def keep_rows(self, x: Tensor, rows: Tensor, columns: int) -> Tensor:
+                size = torch.size(x)
+                y = torch.new_empty(x, [torch.size(rows, 0), size[1], size[2], size[3]])
+                _0 = torch.copy_(torch.narrow(y, 2, 0, columns), torch.index_select(torch.narrow(x, 2, 0, columns), 0, rows))
+                return y
+
+              def keep_masks(self, x: Tensor, rows: Tensor) -> Tensor:
+                return torch.index_select(x, 0, rows)
+            """;
+
     private DecoderScript() {}
 
     /** The program for networks of this shape. */
@@ -119,7 +130,7 @@ final class DecoderScript {
                 "HEAD_SIZE", Integer.toString(config.headSize()),
                 "HEADS", Integer.toString(config.heads()),
                 "GROUPED", config.heads() == config.keyValueHeads() ? "False" : "True");
-        String text = BLOCKS + ROWS + DECODE;
+        String text = BLOCKS + ROWS + DECODE + COMPACT;
         for (String name : constants.keySet().stream().sorted().toList()) {
             text = text.replaceAll("\\b" + name + "\\b", constants.get(name));
         }

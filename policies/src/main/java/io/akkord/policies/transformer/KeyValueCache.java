@@ -19,32 +19,17 @@ import java.util.List;
  */
 public final class KeyValueCache implements AutoCloseable {
 
-    private static final String COMPACT = """
-              def rows(self, x: Tensor, kept: Tensor, columns: int) -> Tensor:
-                size = torch.size(x)
-                y = torch.new_empty(x, [torch.size(kept, 0), size[1], size[2], size[3]])
-                _0 = torch.copy_(torch.narrow(y, 2, 0, columns), torch.index_select(torch.narrow(x, 2, 0, columns), 0, kept))
-                return y
-
-              def masks(self, x: Tensor, kept: Tensor) -> Tensor:
-                return torch.index_select(x, 0, kept)
-            """;
-
-    private final Script script = new Script(COMPACT);
+    private final Script script;
     private Scope scope = new Scope();
     private List<Tensor> keys = new ArrayList<>();
     private List<Tensor> values = new ArrayList<>();
     private List<Tensor> gaps;
     private int columns;
 
-    /**
-     * An empty cache.
-     *
-     * @param promptLengths of the rows
-     * @param longest the longest of them, where decoding starts
-     * @param capacity columns, those of prompts and responses together
-     */
-    public KeyValueCache(ModelConfig config, Precision precision, int[] promptLengths, int longest, int capacity) {
+    /** An empty cache, see {@link Transformer#newCache}; {@code script} is the decoder's. */
+    KeyValueCache(
+            Script script, ModelConfig config, Precision precision, int[] promptLengths, int longest, int capacity) {
+        this.script = script;
         for (int i = 0; i < config.layers(); i++) {
             keys.add(scope.zeros(
                     precision.type(), promptLengths.length, config.keyValueHeads(), capacity, config.headSize()));
@@ -63,7 +48,8 @@ public final class KeyValueCache implements AutoCloseable {
             keys = each(keys, indices, next);
             values = each(values, indices, next);
             gaps = gaps.stream()
-                    .map(mask -> script.call("masks").with(mask).with(indices).tensor(next))
+                    .map(mask ->
+                            script.call("keep_masks").with(mask).with(indices).tensor(next))
                     .toList();
         }
     }
@@ -71,8 +57,11 @@ public final class KeyValueCache implements AutoCloseable {
     private List<Tensor> each(List<Tensor> tensors, Tensor kept, Scope next) {
         var compacted = new ArrayList<Tensor>();
         for (Tensor tensor : tensors) {
-            compacted.add(
-                    script.call("rows").with(tensor).with(kept).with(columns).tensor(next));
+            compacted.add(script.call("keep_rows")
+                    .with(tensor)
+                    .with(kept)
+                    .with(columns)
+                    .tensor(next));
         }
         return compacted;
     }
@@ -125,6 +114,5 @@ public final class KeyValueCache implements AutoCloseable {
     @Override
     public void close() {
         scope.close();
-        script.close();
     }
 }

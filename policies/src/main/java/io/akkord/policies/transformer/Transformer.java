@@ -50,6 +50,16 @@ public final class Transformer implements AutoCloseable {
     }
 
     /**
+     * An empty cache for rows that are to be decoded together; the caller closes it.
+     *
+     * @param promptLengths of the rows, the longest first
+     * @param capacity columns, those of prompts and responses together
+     */
+    public KeyValueCache newCache(int[] promptLengths, int capacity) {
+        return new KeyValueCache(script, config, precision, promptLengths, promptLengths[0], capacity);
+    }
+
+    /**
      * Hidden states, after the last norm, at the places where the rows are read.
      *
      * @return {@code [reads, hidden]}

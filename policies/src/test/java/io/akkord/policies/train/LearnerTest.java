@@ -20,6 +20,7 @@ import io.akkord.algorithms.workflow.Schedule;
 import io.akkord.policies.LanguageModel;
 import io.akkord.policies.TinyModels;
 import io.akkord.policies.tensor.Cancellation;
+import io.akkord.policies.tensor.Device;
 import io.akkord.policies.tensor.OnDevice;
 import io.akkord.policies.tensor.Precision;
 import io.akkord.policies.tensor.Tensor;
@@ -77,6 +78,30 @@ class LearnerTest {
                 }
             }
         });
+    }
+
+    @Test
+    void networksThatLearnAtOnceEndAsTheyDoAlone() {
+        var devices = List.of(Device.open("one", interval -> {}), Device.open("two", interval -> {}));
+        try {
+            Weights alone = OnDevice.call(LearnerTest::learned);
+            devices.stream()
+                    .map(device -> device.submit("", LearnerTest::learned))
+                    .toList()
+                    .forEach(weights -> assertSame(alone, weights.join()));
+        } finally {
+            devices.forEach(Device::close);
+        }
+    }
+
+    private static Weights learned() {
+        try (var model = model();
+                var learner = new Learner(model, SETTINGS)) {
+            for (int i = 0; i < 20; i++) {
+                update(learner, SMOOTH);
+            }
+            return model.weights();
+        }
     }
 
     @Test
