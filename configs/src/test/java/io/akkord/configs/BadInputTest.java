@@ -57,8 +57,8 @@ class BadInputTest {
             policy.new.hidden = 66            | policy.new.hidden: must be an even multiple of heads, was 66 with 4 heads
             policy.new.key-value-heads = 3    | policy.new.key-value-heads: must divide heads, was 3 with 4 heads
             reward.kind = leaned              | reward.kind: must be one of none, learned, lexicon, exact-match, regex, weighted-sum, courtesy, was "leaned"
-            reward.pattern = "("              | reward.pattern: is no regular expression: Unclosed group at character 1
-            reward.label = answer             | reward.label: unknown key, known here: kind, pattern, found, otherwise, normalize, clip
+            reward { kind = regex, pattern = "(" } | reward.pattern: is no regular expression: Unclosed group at character 1
+            reward.label = answer             | reward.label: unknown key, known here: kind, parts, normalize, clip
             stages = []                       | stages: must name at least one stage, such as stages=[ppo]
             stages = [data]                   | stages: no stage can be called data, since that is a key of every experiment; choose another name, whose section says algorithm = ...
             stages = [dance]                  | stages: no algorithm is called dance, known here: ppo, reward-modelling, sft (a stage of another name says algorithm = ... in its section)
@@ -78,7 +78,7 @@ class BadInputTest {
             ppo.batch=3000              | ppo.batch: must be at most 2000, since data.prompts has 2000 rows, was 3000
             ppo.batch=1                 | ppo.batch: gives 1 rows an iteration, too few for 2 updates of the policy; raise it or lower passes.updates
             reward.kind=none            | reward.kind: must be given, since stage ppo scores responses: one of learned, lexicon, exact-match, regex, weighted-sum
-            reward.lexicon=a.txt        | reward.lexicon: unknown key, known here: kind, pattern, found, otherwise, normalize, clip
+            reward.lexicon=a.txt        | reward.lexicon: unknown key, known here: kind, parts, normalize, clip
             ppo.clip                    | "ppo.clip" is no override; write key=value, such as seed=7
             =3                          | "=3" is no override; write key=value, such as seed=7
             a..b=3                      | "a..b" is no key; write key=value, such as ppo.clip=0.2
