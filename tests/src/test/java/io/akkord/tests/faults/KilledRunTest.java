@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class KilledRunTest {
 
-    private static final String[] SETTINGS = {"ppo.iterations=40", "runtime.checkpoint-every=2"};
+    private static final String[] SETTINGS = {"ppo.iterations=20", "runtime.checkpoint-every=2"};
 
     @TempDir
     Path folder;
