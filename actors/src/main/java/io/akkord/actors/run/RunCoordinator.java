@@ -217,6 +217,9 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
                                 StageOutcome.class, outcome -> new StageEnded(next.name(), begun, outcome))),
                 "stage-" + next.name());
         watch(stage);
+        if (stopping) {
+            stage.tell(new StageCoordinator.Stop());
+        }
     }
 
     private StageWork work(Stage each) {
@@ -235,7 +238,7 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
                 yield goOn(state, new Fact.StageFinished(ended.stage(), byKey, seconds, metrics));
             }
             case StageOutcome.Stopped(String checkpoint) ->
-                end(new Fact.RunEnded("stopped"), new Interrupted(checkpoint));
+                end(new Fact.RunEnded("stopped"), new Interrupted(checkpoint.isEmpty() ? newest(state) : checkpoint));
             case StageOutcome.Failed(String reason, Fault cause) ->
                 end(new Fact.RunEnded(reason), new Broken(reason, cause));
         };
@@ -251,6 +254,10 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
 
     private Effect<Fact, RunState> end(Fact.RunEnded fact, Ending ending) {
         return Effect().persist(fact).thenRun(state -> close(ending));
+    }
+
+    private static String newest(RunState state) {
+        return state.checkpoint().map(Fact.CheckpointWritten::path).orElse("");
     }
 
     private void complete(RunState state) {
@@ -269,8 +276,7 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
                                 state.evaluation(each.name(), "after")));
             }
         }
-        close(new Completed(
-                reports, state.checkpoint().map(Fact.CheckpointWritten::path).orElse("")));
+        close(new Completed(reports, newest(state)));
     }
 
     /** Lets the metrics reach the disk, then tells whoever waits for the run. */

@@ -259,8 +259,12 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
         return walks.cancel(workers) ? saveAndEnd() : this;
     }
 
+    /** Where nothing is done yet, nothing is saved: the stage begins again where the one before it ended. */
     private Behavior<Command> saveAndEnd() {
         phase = Phase.END;
+        if (boundary.iteration() == 0) {
+            return end(new StageOutcome.Stopped(""));
+        }
         save(!stopping);
         return this;
     }

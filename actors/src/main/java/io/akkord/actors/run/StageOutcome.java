@@ -10,7 +10,7 @@ sealed interface StageOutcome {
     /** All iterations are done; {@code models} says where each trained network lies. */
     record Finished(Map<Role, String> models, Map<String, Double> metrics) implements StageOutcome {}
 
-    /** It was asked to stop, and the last boundary is on disk. */
+    /** It was asked to stop, and the last boundary is on disk; empty where that is how the stage began. */
     record Stopped(String checkpoint) implements StageOutcome {}
 
     /** It cannot go on. */
