@@ -119,17 +119,13 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
         this.phase = judged && !start.evaluatedBefore() ? Phase.EVALUATE_BEFORE : Phase.ITERATE;
     }
 
+    /** At the end only a checkpoint counts; what was under way is of no consequence any more. */
     @Override
     public Behavior<Command> onMessage(Command command) {
-        return phase == Phase.END ? onMessageAtTheEnd(command) : onMessageUnderWay(command);
+        return phase == Phase.END && !(command instanceof Kept) ? this : handle(command);
     }
 
-    /** What was under way when the end began is of no consequence any more. */
-    private Behavior<Command> onMessageAtTheEnd(Command command) {
-        return command instanceof Kept(CheckpointKeeper.Outcome outcome) ? onKept(outcome) : this;
-    }
-
-    private Behavior<Command> onMessageUnderWay(Command command) {
+    private Behavior<Command> handle(Command command) {
         return switch (command) {
             case Supplied supplied -> throw new IllegalStateException("supplied twice: " + supplied);
             case Fleet(WorkerFleet.Ready ready) -> {
