@@ -34,10 +34,9 @@ final class DecoderScript {
               def project(self, x: Tensor, p: List[Tensor], o: int, turns: Tensor) -> List[Tensor]:
                 h = torch.linear((self).norm(x, p[o], ), p[o + 1])
                 z = torch.view(h, [torch.size(x, 0), -1, HEAD_SIZE])
-                qk = (self).rotate(torch.narrow(z, 1, 0, HEADS + KEY_VALUE_HEADS), turns, )
-                q = torch.narrow(qk, 1, 0, HEADS)
-                k = torch.narrow(qk, 1, HEADS, KEY_VALUE_HEADS)
-                return [q, k, torch.narrow(z, 1, HEADS + KEY_VALUE_HEADS, KEY_VALUE_HEADS)]
+                qk_v = torch.split_with_sizes(z, [HEADS + KEY_VALUE_HEADS, KEY_VALUE_HEADS], 1)
+                qk = torch.split_with_sizes((self).rotate(qk_v[0], turns, ), [HEADS, KEY_VALUE_HEADS], 1)
+                return [qk[0], qk[1], qk_v[1]]
 
               def heads(self, x: Tensor, length: int) -> Tensor:
                 return torch.transpose(torch.view(x, [-1, length, torch.size(x, 1), HEAD_SIZE]), 1, 2)
