@@ -3,6 +3,7 @@ package io.akkord.policies.generate;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.akkord.algorithms.UserError;
 import io.akkord.algorithms.experience.Sequence;
 import io.akkord.algorithms.workflow.Sampling;
 import io.akkord.policies.tensor.Cancellation;
@@ -106,13 +107,21 @@ final class DecodingBatch implements AutoCloseable {
                         sampling.maxTokens(), config.context() - row.request().prompt().length);
                 row.append(
                         token,
-                        logprobs.getAtIndex(JAVA_DOUBLE, i),
+                        number(logprobs.getAtIndex(JAVA_DOUBLE, i)),
                         most,
                         config.eosTokens().contains(token),
                         stop);
             }
         }
         return drawn.get(0);
+    }
+
+    private static double number(double logprob) {
+        if (Double.isNaN(logprob)) {
+            throw new UserError("the model gives its next token no probability but NaN:"
+                    + " its weights have diverged, or its files hold NaN or infinity");
+        }
+        return logprob;
     }
 
     private Tensor uniforms(Scope scope, int position) {

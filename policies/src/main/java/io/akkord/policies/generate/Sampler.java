@@ -14,6 +14,8 @@ import java.util.List;
  * transformers); where probabilities tie at the boundary, lower ids stay. So the token is a function of the
  * distribution and the uniform, whatever else is in the batch. A cumulative sum over a wide vocabulary is a chain of
  * dependent additions; there it is taken over blocks, then inside the one block that was hit.
+ *
+ * <p>A model that computes NaN still draws some token of the vocabulary, whose log-prob is NaN.
  */
 final class Sampler implements AutoCloseable {
 
@@ -48,6 +50,7 @@ final class Sampler implements AutoCloseable {
                   ids = (self).wide(q, torch.unsqueeze(u, 1), )
                 else:
                   ids = (self).narrow(q, torch.unsqueeze(u, 1), )
+                ids = torch.clamp_max(ids, torch.size(q, 1) - 1)
                 return [torch.squeeze(ids, 1), torch.to(torch.log(torch.squeeze(torch.gather(p, 1, ids), 1)), 7)]
             """;
 

@@ -15,9 +15,13 @@ import io.akkord.policies.tensor.Cancellation;
 import io.akkord.policies.tensor.OnDevice;
 import io.akkord.policies.tensor.Precision;
 import io.akkord.policies.tensor.Tensor;
+import io.akkord.policies.transformer.ModelConfig;
+import io.akkord.policies.weights.HostTensor;
+import io.akkord.policies.weights.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
@@ -177,6 +181,34 @@ class GeneratorTest {
                         error.getMessage());
             }
         });
+    }
+
+    @Test
+    void aModelThatComputesNoNumbersIsRefusedHoweverItIsSampled() {
+        OnDevice.run(() -> {
+            ModelConfig config = TinyModels.config(true);
+            Weights weights = TinyModels.weights(config);
+            try (var model = LanguageModel.create(config, withNan(weights, "model.norm.weight"), Precision.FLOAT32)) {
+                for (Sampling sampling : List.of(
+                        SAMPLING, new Sampling(1, 1, 0, 4, 1, List.of()), new Sampling(0, 1, 0, 4, 1, List.of()))) {
+                    var error = assertThrows(
+                            UserError.class,
+                            () -> model.generate(requests(), sampling, KEY, StopRule.none(), 8, Cancellation.NEVER));
+                    assertTrue(
+                            String.valueOf(error.getMessage()).contains("no probability but NaN"),
+                            String.valueOf(error));
+                }
+            }
+        });
+    }
+
+    private static Weights withNan(Weights weights, String name) {
+        var tensors = new LinkedHashMap<>(weights.tensors());
+        HostTensor damaged = weights.get(name);
+        double[] values = damaged.toDoubles();
+        values[0] = Double.NaN;
+        tensors.put(name, HostTensor.of(values, damaged.shape()));
+        return new Weights(tensors);
     }
 
     @Test
