@@ -16,23 +16,20 @@ final class Failures {
     static StageOutcome.Failed of(@Nullable Throwable error) {
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
         if (cause instanceof UserError) {
-            return new StageOutcome.Failed(String.valueOf(cause.getMessage()), Fault.DATA);
+            return new StageOutcome.Failed(0, String.valueOf(cause.getMessage()), Fault.DATA);
         }
         String reason = cause == null || cause.getMessage() == null ? String.valueOf(cause) : cause.getMessage();
-        return new StageOutcome.Failed(reason, reason.contains(DISK_FULL) ? Fault.DATA : Fault.INFRASTRUCTURE);
+        return new StageOutcome.Failed(0, reason, reason.contains(DISK_FULL) ? Fault.DATA : Fault.INFRASTRUCTURE);
     }
 
-    /**
-     * Says where a stage broke and what is left of it.
-     *
-     * @param iteration counted from 1
-     * @param saved how many iterations the stage's newest checkpoint holds, negative without one
-     */
-    static StageOutcome.Failed at(String stage, int iteration, String reason, int saved, Fault cause) {
-        String good = saved < 0
-                ? "there is no checkpoint of this stage yet"
-                : "its last good checkpoint is that of iteration " + saved;
-        return new StageOutcome.Failed(
-                "stage " + stage + ", iteration " + iteration + ": " + reason + "; " + good, cause);
+    /** Says where a run broke and what is left of it. */
+    static String sentence(String stage, StageOutcome.Failed failed, String newestCheckpoint) {
+        if (failed.iteration() == 0) {
+            return failed.reason();
+        }
+        return "stage " + stage + ", iteration " + failed.iteration() + ": " + failed.reason()
+                + (newestCheckpoint.isEmpty()
+                        ? "; there is no checkpoint yet"
+                        : "; the last good checkpoint is " + newestCheckpoint);
     }
 }

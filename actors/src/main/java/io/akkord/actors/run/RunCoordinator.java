@@ -237,10 +237,11 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
                 mission.watchers().accept(new RunEvent.StageFinished(ended.stage(), seconds));
                 yield goOn(state, new Fact.StageFinished(ended.stage(), byKey, seconds, metrics));
             }
-            case StageOutcome.Stopped(String checkpoint) ->
-                end(new Fact.RunEnded("stopped"), new Interrupted(checkpoint.isEmpty() ? newest(state) : checkpoint));
-            case StageOutcome.Failed(String reason, Fault cause) ->
-                end(new Fact.RunEnded(reason), new Broken(reason, cause));
+            case StageOutcome.Stopped() -> end(new Fact.RunEnded("stopped"), new Interrupted(newest(state)));
+            case StageOutcome.Failed failed -> {
+                String reason = Failures.sentence(ended.stage(), failed, newest(state));
+                yield end(new Fact.RunEnded(reason), new Broken(reason, failed.cause()));
+            }
         };
     }
 

@@ -6,7 +6,6 @@ import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import io.akkord.actors.checkpoint.CheckpointKeeper;
-import io.akkord.actors.checkpoint.CheckpointState;
 import io.akkord.actors.node.NodeAgent;
 import io.akkord.actors.node.StageWork;
 import io.akkord.actors.node.StepCall.Fault;
@@ -72,10 +71,10 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
     private Phase phase;
     private boolean stopping;
     private int attempt;
-    private int savedIteration;
     private long iterationStart;
     private Map<String, Double> metrics = Map.of();
     private WorkerFleet.@Nullable Ready workers;
+    private StageOutcome.@Nullable Failed failure;
 
     /** Becomes the coordinator of a stage that is prepared. */
     static Behavior<Command> create(
@@ -114,7 +113,6 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
                         supplies.policy().toString(),
                         work.workflow().steps().stream().anyMatch(Step.Score.class::isInstance)),
                 "fleet");
-        this.savedIteration = start.state().map(CheckpointState::iteration).orElse(-1);
         this.judged = EvaluationCoordinator.applies(work.workflow());
         this.phase = judged && !start.evaluatedBefore() ? Phase.EVALUATE_BEFORE : Phase.ITERATE;
     }
@@ -240,7 +238,8 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
             return saveAndEnd();
         }
         if (cause == Fault.DATA || attempt >= site.experiment().runtime().retries()) {
-            return end(Failures.at(work.stage().name(), boundary.iteration() + 1, reason, savedIteration, cause));
+            failure = new StageOutcome.Failed(boundary.iteration() + 1, reason, cause);
+            return saveAndEnd();
         }
         attempt++;
         chronicle.repeated(boundary.iteration(), attempt, reason);
@@ -258,43 +257,40 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
     /** Where nothing is done yet, nothing is saved: the stage begins again where the one before it ended. */
     private Behavior<Command> saveAndEnd() {
         phase = Phase.END;
-        if (boundary.iteration() == 0) {
-            return end(new StageOutcome.Stopped(""));
-        }
-        save(!stopping);
-        return this;
+        return boundary.iteration() == 0 ? end(new StageOutcome.Stopped()) : save(!stopping);
     }
 
-    private void save(boolean stageEnd) {
+    private Behavior<Command> save(boolean stageEnd) {
         int number = site.iterationsBefore(work.stage().name()) + boundary.iteration();
         var answer = context.messageAdapter(CheckpointKeeper.Outcome.class, Kept::new);
         site.checkpoints().tell(boundary.save(number, supplies.policy(), stageEnd, answer));
+        return this;
     }
 
     private Behavior<Command> onKept(CheckpointKeeper.Outcome outcome) {
         return switch (outcome) {
             case CheckpointKeeper.Saved saved -> onSaved(saved);
-            case CheckpointKeeper.NotSaved notSaved -> end(new StageOutcome.Failed(notSaved.reason(), Fault.DATA));
+            case CheckpointKeeper.NotSaved lost ->
+                end(new StageOutcome.Failed(boundary.iteration(), lost.reason(), Fault.DATA));
         };
     }
 
     private Behavior<Command> onSaved(CheckpointKeeper.Saved saved) {
         boundary.letGo(saved.shards());
-        savedIteration = saved.state().iteration();
         chronicle.saved(saved);
-        if (phase != Phase.END || savedIteration != boundary.iteration()) {
+        if (phase != Phase.END || saved.state().iteration() != boundary.iteration()) {
             return this;
         }
         return end(
                 stopping
-                        ? new StageOutcome.Stopped(saved.path().toString())
+                        ? new StageOutcome.Stopped()
                         : new StageOutcome.Finished(site.trainedModels(saved.path(), work), metrics));
     }
 
     private Behavior<Command> end(StageOutcome outcome) {
         boundary.close();
         site.node().tell(new NodeAgent.StopWorkers());
-        replyTo.tell(outcome);
+        replyTo.tell(failure != null ? failure : outcome);
         return Behaviors.stopped();
     }
 }

@@ -10,9 +10,13 @@ sealed interface StageOutcome {
     /** All iterations are done; {@code models} says where each trained network lies. */
     record Finished(Map<Role, String> models, Map<String, Double> metrics) implements StageOutcome {}
 
-    /** It was asked to stop, and the last boundary is on disk; empty where that is how the stage began. */
-    record Stopped(String checkpoint) implements StageOutcome {}
+    /** It was asked to stop, and the last boundary is on disk. */
+    record Stopped() implements StageOutcome {}
 
-    /** It cannot go on. */
-    record Failed(String reason, Fault cause) implements StageOutcome {}
+    /**
+     * It cannot go on.
+     *
+     * @param iteration which iteration broke, counted from 1; 0 where the stage never reached its first
+     */
+    record Failed(int iteration, String reason, Fault cause) implements StageOutcome {}
 }

@@ -32,7 +32,7 @@ final class StagePreparation {
                             supplied -> supplied.supplies() == null
                                     ? end(site, replyTo, Failures.of(supplied.error()))
                                     : StageCoordinator.create(site, work, start, supplied.supplies(), replyTo))
-                    .onMessage(StageCoordinator.Stop.class, stop -> end(site, replyTo, new StageOutcome.Stopped("")))
+                    .onMessage(StageCoordinator.Stop.class, stop -> end(site, replyTo, new StageOutcome.Stopped()))
                     .build();
         });
     }
