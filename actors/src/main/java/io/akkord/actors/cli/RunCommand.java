@@ -138,6 +138,11 @@ final class RunCommand implements Callable<Integer> {
         run.stop();
         try {
             run.result().toCompletableFuture().get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            terminal.err()
+                    .println("it was done already: "
+                            + terminal.workingDirectory().relativize(run.directory()));
+            terminal.flush();
+            return;
         } catch (ExecutionException e) {
             progress.close();
             terminal.err()
