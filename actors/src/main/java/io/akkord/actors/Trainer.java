@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -28,6 +29,9 @@ import java.util.function.Consumer;
  * }</pre>
  */
 public final class Trainer {
+
+    /** The journal grows by less than this at a time, in bytes. */
+    private static final long LEAST_SPACE = 64 << 10;
 
     private static final String EXPERIMENT = "experiment.conf";
 
@@ -95,6 +99,9 @@ public final class Trainer {
                         case RunCoordinator.Interrupted(String checkpoint) -> throw new RunStopped(checkpoint);
                         case RunCoordinator.Broken broken -> throw failure(broken);
                     };
+                })
+                .exceptionally(error -> {
+                    throw explained(error, directory);
                 });
         return new Embedded(directory, system, result);
     }
@@ -117,6 +124,26 @@ public final class Trainer {
             case DATA -> new UserError(broken.reason());
             case INFRASTRUCTURE -> new IllegalStateException(broken.reason());
         };
+    }
+
+    /** Whatever breaks on a full disk, be it the journal or the trace, breaks for that reason. */
+    private static RuntimeException explained(Throwable error, Path directory) {
+        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        if (!(cause instanceof UserError || cause instanceof RunStopped) && isFull(directory)) {
+            return new UserError(
+                    "no space left on the disk for " + directory
+                            + ": free some, then go on with `akkord run --resume`; its last checkpoint stands",
+                    cause);
+        }
+        return cause instanceof RuntimeException known ? known : new CompletionException(cause);
+    }
+
+    private static boolean isFull(Path directory) {
+        try {
+            return Files.getFileStore(directory).getUsableSpace() < LEAST_SPACE;
+        } catch (IOException unknown) {
+            return false;
+        }
     }
 
     private record Embedded(Path directory, ActorSystem<RunHost.Command> system, CompletionStage<Summary> result)
