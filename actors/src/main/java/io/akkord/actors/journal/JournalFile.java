@@ -73,7 +73,10 @@ public final class JournalFile {
                                 + " is open in another process; stop that one, or give this run a directory of its own",
                         e);
             }
-            throw new UncheckedIOException("the journal of " + runDirectory + " cannot be opened", new IOException(e));
+            throw new UserError(
+                    "the journal of " + runDirectory + " cannot be opened, it is damaged or the disk is full ("
+                            + e.getMessage() + "); free some space, or start a new run from its newest checkpoint",
+                    e);
         }
     }
 
