@@ -85,7 +85,8 @@ public record Checkpoint(Path path) {
     /** Checks that a folder is a checkpoint of ours. */
     public static Checkpoint open(Path path) {
         if (!Files.isRegularFile(path.resolve(CheckpointState.FILE))) {
-            throw new UserError(path + " is not a checkpoint: it has no " + CheckpointState.FILE);
+            throw new UserError(
+                    path + " is not a checkpoint: it has no " + CheckpointState.FILE + "; was it moved or deleted?");
         }
         return new Checkpoint(path);
     }

@@ -1,5 +1,6 @@
 package io.akkord.actors.checkpoint;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.akkord.algorithms.UserError;
 import java.io.IOException;
@@ -29,6 +30,8 @@ public record CheckpointState(String stage, int iteration, Map<String, Long> upd
     static CheckpointState read(Path file) {
         try {
             return JSON.readValue(file.toFile(), CheckpointState.class);
+        } catch (JsonProcessingException e) {
+            throw new UserError(file + " cannot be read as a checkpoint's state: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
             throw new UserError(file + " cannot be read as a checkpoint's state: " + e.getMessage(), e);
         }

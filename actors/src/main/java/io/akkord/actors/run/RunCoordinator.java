@@ -202,7 +202,7 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
         RunSite here = Objects.requireNonNull(site, "site");
         Optional<Checkpoint> resumed = state.checkpoint()
                 .filter(written -> written.stage().equals(next.name()))
-                .map(written -> Checkpoint.open(Path.of(written.path())));
+                .map(written -> new Checkpoint(Path.of(written.path())));
         var start = new StageStart(
                 state.trained(),
                 resumed,

@@ -1,5 +1,6 @@
 package io.akkord.actors.run;
 
+import io.akkord.actors.checkpoint.Checkpoint;
 import io.akkord.actors.checkpoint.ModelLibrary;
 import io.akkord.actors.node.Shard;
 import io.akkord.actors.node.StageWork;
@@ -36,6 +37,7 @@ record StageSupplies(Path policy, RowFeed feed, Map<Role, Shard> shards, Plan pl
      * @throws UserError where a model or the data is not what it must be
      */
     static StageSupplies gather(RunSite site, StageWork work, StageStart start, RowFeeds feeds) {
+        start.resumed().map(Checkpoint::path).ifPresent(Checkpoint::open);
         Experiment experiment = site.experiment();
         var library = new ModelLibrary(experiment, site.directory(), start.trained());
         Path policy = library.policy(() -> texts(experiment));
