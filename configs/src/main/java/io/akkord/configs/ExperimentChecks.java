@@ -76,10 +76,11 @@ final class ExperimentChecks {
         return Collections.unmodifiableMap(workflows);
     }
 
-    /** Whether each rehearsed failure names a step that some stage walks. */
+    /** Whether each rehearsed failure names a step that a network of some stage takes: no other has a worker to crash. */
     void drills(RuntimeSettings runtime) {
         List<String> steps = workflows.values().stream()
                 .flatMap(workflow -> workflow.steps().stream())
+                .filter(step -> step.role().isPresent())
                 .map(Step::name)
                 .distinct()
                 .toList();

@@ -64,7 +64,7 @@ class BadInputTest {
             stages = [dance]                  | stages: no algorithm is called dance, known here: ppo, reward-modelling, sft (a stage of another name says algorithm = ... in its section)
             stages = [pqo]                    | stages: no algorithm is called pqo, did you mean ppo? (a stage of another name says algorithm = ... in its section)
             stages = ppo                      | stages: must be a list [ ... ], was "ppo"
-            runtime.drills = ["train@x"]      | runtime.drills: must be steps at iterations, such as train-policy@4, was "train@x"; steps here: generate-policy, score, infer-reference, infer-critic, advantages, train-policy, train-critic
+            runtime.drills = ["train@x"]      | runtime.drills: must be steps at iterations, such as train-policy@4, was "train@x"; steps here: generate-policy, infer-reference, infer-critic, train-policy, train-critic
             ppo.algorithm = pqo               | ppo.algorithm: no algorithm is called pqo, did you mean ppo?
             """)
     void aWrongValueIsToldWithItsLineAndWhatWouldBeRight(String line, String told) {
