@@ -40,13 +40,12 @@ import io.akkord.algorithms.objective.Output;
 import io.akkord.algorithms.workflow.Algorithm;
 import io.akkord.algorithms.workflow.OptimizerSettings;
 import io.akkord.algorithms.workflow.Passes;
-import io.akkord.algorithms.workflow.Role;
 import io.akkord.algorithms.workflow.Sampling;
+import io.akkord.algorithms.workflow.Scoring;
 import io.akkord.algorithms.workflow.Step.Compute.Computed;
 import io.akkord.algorithms.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -115,13 +114,13 @@ public record Ppo(
     }
 
     @Override
-    public Workflow workflow(Set<Role> rewardModels) {
+    public Workflow workflow(Scoring scoring) {
         double temperature = sampling.logitTemperature();
         var surrogate = new ClippedSurrogate(
                 clip, clipHigh == 0 ? clip : clipHigh, dualClip, entropy, aggregation, sampling.maxTokens());
         var workflow = Workflow.named("ppo")
                 .then(generate(POLICY, sampling).from(PROMPTS).yields(ROLLOUTS))
-                .thenScore(rewardModels)
+                .thenScore(scoring)
                 .then(infer(REFERENCE, LOGPROBS, temperature).from(ROLLOUTS).yields(REFERENCE_LOGPROBS))
                 .then(infer(CRITIC, Output.VALUES, 1).from(ROLLOUTS).yields(VALUES));
         var read = new ArrayList<Column<?>>(

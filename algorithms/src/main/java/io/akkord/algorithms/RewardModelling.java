@@ -8,9 +8,8 @@ import io.akkord.algorithms.objective.PairwiseRanking;
 import io.akkord.algorithms.workflow.Algorithm;
 import io.akkord.algorithms.workflow.OptimizerSettings;
 import io.akkord.algorithms.workflow.Passes;
-import io.akkord.algorithms.workflow.Role;
+import io.akkord.algorithms.workflow.Scoring;
 import io.akkord.algorithms.workflow.Workflow;
-import java.util.Set;
 
 /**
  * Reward modelling: a network learns which of two responses people prefer.
@@ -25,7 +24,7 @@ import java.util.Set;
 public record RewardModelling(double centre, Passes passes, OptimizerSettings optimizer) implements Algorithm {
 
     @Override
-    public Workflow workflow(Set<Role> rewardModels) {
+    public Workflow workflow(Scoring scoring) {
         return Workflow.named("reward-modelling")
                 .then(train(REWARD, new PairwiseRanking(centre), passes, optimizer)
                         .from(PAIRS))

@@ -9,9 +9,8 @@ import io.akkord.algorithms.objective.NextToken;
 import io.akkord.algorithms.workflow.Algorithm;
 import io.akkord.algorithms.workflow.OptimizerSettings;
 import io.akkord.algorithms.workflow.Passes;
-import io.akkord.algorithms.workflow.Role;
+import io.akkord.algorithms.workflow.Scoring;
 import io.akkord.algorithms.workflow.Workflow;
-import java.util.Set;
 
 /**
  * Supervised fine-tuning: the policy learns to say what people have written.
@@ -25,7 +24,7 @@ import java.util.Set;
 public record Sft(Aggregation aggregation, Passes passes, OptimizerSettings optimizer) implements Algorithm {
 
     @Override
-    public Workflow workflow(Set<Role> rewardModels) {
+    public Workflow workflow(Scoring scoring) {
         return Workflow.named("sft")
                 .then(train(POLICY, new NextToken(DEMONSTRATIONS, aggregation), passes, optimizer)
                         .from(DEMONSTRATIONS))

@@ -10,6 +10,7 @@ import io.akkord.algorithms.objective.Aggregation;
 import io.akkord.algorithms.workflow.OptimizerSettings;
 import io.akkord.algorithms.workflow.Passes;
 import io.akkord.algorithms.workflow.Sampling;
+import io.akkord.algorithms.workflow.Scoring;
 import io.akkord.algorithms.workflow.Schedule;
 import io.akkord.algorithms.workflow.Workflow;
 import java.util.List;
@@ -51,7 +52,7 @@ class PpoConvergenceTest {
                         new Passes(2, 2),
                         descent(1),
                         descent(1))
-                .workflow(Set.of());
+                .workflow(Scoring.plain());
         var networks = new TabularNetworks(REFERENCE, response -> REWARD[0][response[0]] + REWARD[1][response[1]], 7);
         for (int iteration = 0; iteration < 150; iteration++) {
             networks.iterate(workflow, 128, iteration);

@@ -19,6 +19,7 @@ import io.akkord.algorithms.workflow.OptimizerSettings;
 import io.akkord.algorithms.workflow.Passes;
 import io.akkord.algorithms.workflow.Role;
 import io.akkord.algorithms.workflow.Sampling;
+import io.akkord.algorithms.workflow.Scoring;
 import io.akkord.algorithms.workflow.Schedule;
 import io.akkord.algorithms.workflow.Step;
 import io.akkord.algorithms.workflow.Step.Compute.Computed;
@@ -67,7 +68,7 @@ class PpoTest {
     }
 
     private static Computed computed(Ppo ppo) {
-        Step.Compute step = ppo.workflow(Set.of(Role.REWARD)).steps().stream()
+        Step.Compute step = ppo.workflow(Scoring.learned()).steps().stream()
                 .filter(Step.Compute.class::isInstance)
                 .map(Step.Compute.class::cast)
                 .findFirst()
@@ -82,7 +83,8 @@ class PpoTest {
                         }))
                         .with(Column.VALUES, TokenGrid.of(new double[][] {{0.5, 0.25}, {1, 7}, {3, 3}, {0, 1}}))
                         .with(Column.scores("end-values"), new Scores(new double[] {9, 9, 9, 0.75}))
-                        .with(COEFFICIENT, new State(0.5)));
+                        .with(COEFFICIENT, new State(0.5)),
+                        new Letters());
     }
 
     private static double[][] returns(Ppo ppo) {
@@ -173,7 +175,7 @@ class PpoTest {
 
     @Test
     void rewardReferenceAndCriticReadTheRolloutsAtTheSameTime() {
-        Workflow workflow = ppo(Truncated.KEEP, false, true, 0).workflow(Set.of(Role.REWARD));
+        Workflow workflow = ppo(Truncated.KEEP, false, true, 0).workflow(Scoring.learned());
         assertEquals(List.of("generate-policy"), names(workflow.ready(List.of(), List.of())));
         assertEquals(
                 List.of("infer-reward", "infer-reference", "infer-critic"),
@@ -185,7 +187,7 @@ class PpoTest {
 
     @Test
     void graphNamesItsNetworksAndItsState() {
-        Workflow workflow = ppo(Truncated.KEEP, false, true, 0).workflow(Set.of(Role.REWARD));
+        Workflow workflow = ppo(Truncated.KEEP, false, true, 0).workflow(Scoring.learned());
         assertEquals(Set.of(Role.POLICY, Role.REWARD, Role.REFERENCE, Role.CRITIC), workflow.roles());
         assertEquals(Set.of(Role.POLICY, Role.CRITIC), workflow.trained());
         assertEquals(Set.of(Column.PROMPTS), workflow.sources());
@@ -196,7 +198,7 @@ class PpoTest {
 
     @Test
     void rewardWithoutModelsNeedsNoRewardNetwork() {
-        Workflow workflow = ppo(Truncated.KEEP, false, true, 0).workflow(Set.of());
+        Workflow workflow = ppo(Truncated.KEEP, false, true, 0).workflow(Scoring.plain());
         assertFalse(workflow.roles().contains(Role.REWARD));
     }
 
@@ -221,7 +223,7 @@ class PpoTest {
                   5  train-critic     rollouts, scores, values, returns
                 """,
                 ppo(Truncated.KEEP, false, true, 0)
-                        .workflow(Set.of(Role.REWARD))
+                        .workflow(Scoring.learned())
                         .describe());
     }
 

@@ -7,13 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.akkord.algorithms.UserError;
 import io.akkord.algorithms.workflow.Algorithm;
-import io.akkord.algorithms.workflow.Role;
+import io.akkord.algorithms.workflow.Scoring;
 import io.akkord.algorithms.workflow.Workflow;
 import io.akkord.configs.ModelSource.Directory;
 import io.akkord.configs.ModelSource.Fresh;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,7 +79,7 @@ class ResolvedTextTest {
     /** An algorithm that nobody registered. */
     record Toy(int hops, List<String> songs) implements Algorithm {
         @Override
-        public Workflow workflow(Set<Role> rewardModels) {
+        public Workflow workflow(Scoring scoring) {
             return new Workflow("toy", List.of());
         }
     }

@@ -10,6 +10,7 @@ import io.akkord.algorithms.experience.Row;
 import io.akkord.algorithms.experience.Rows;
 import io.akkord.algorithms.experience.Scores;
 import io.akkord.algorithms.experience.State;
+import io.akkord.algorithms.experience.TextCodec;
 import io.akkord.algorithms.objective.Objective;
 import io.akkord.algorithms.objective.Output;
 import java.util.List;
@@ -129,10 +130,10 @@ public sealed interface Step {
     /** Host mathematics; small enough to run beside the coordinator. */
     record Compute(String name, Maths maths, List<Column<?>> inputs, List<Column<?>> outputs) implements Step {
 
-        /** A pure function of the columns. */
+        /** A pure function of the columns; {@code text} is for computations that write or read text. */
         @FunctionalInterface
         public interface Maths {
-            Computed apply(Experience inputs);
+            Computed apply(Experience inputs, TextCodec text);
         }
 
         /** The columns a computation yields and what it measured on the way. */

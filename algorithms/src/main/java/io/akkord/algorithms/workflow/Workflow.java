@@ -133,6 +133,43 @@ public record Workflow(String name, List<Step> steps) {
     }
 
     /**
+     * The inferences that the data set alone decides: those of networks that are not trained, over source rows. Their
+     * numbers can be computed once for each row and kept.
+     */
+    public Workflow keepable() {
+        Set<Column<?>> sources = sources();
+        Set<Role> trained = trained();
+        return new Workflow(
+                name,
+                steps.stream()
+                        .filter(step -> step instanceof Step.Infer infer
+                                && sources.contains(infer.from())
+                                && !trained.contains(infer.network()))
+                        .toList());
+    }
+
+    /** The workflow when some steps' columns come from outside. */
+    public Workflow without(Workflow done) {
+        return new Workflow(
+                name,
+                steps.stream().filter(step -> !done.steps.contains(step)).toList());
+    }
+
+    /** What can be walked with some source columns and some networks alone; steps that need others are left out. */
+    public Workflow within(Collection<? extends Column<?>> sources, Collection<Role> networks) {
+        var fed = new LinkedHashSet<Column<?>>(sources);
+        var part = new ArrayList<Step>();
+        for (Step step : steps) {
+            boolean hasInputs = step.inputs().stream().allMatch(column -> column.isCarried() || fed.contains(column));
+            if (hasInputs && networks.containsAll(step.role().stream().toList())) {
+                fed.addAll(step.outputs());
+                part.add(step);
+            }
+        }
+        return new Workflow(name, part);
+    }
+
+    /**
      * The steps that may start now.
      *
      * @param started names of the steps that have started, finished ones included

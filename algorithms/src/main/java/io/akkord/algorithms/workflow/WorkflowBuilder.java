@@ -2,17 +2,20 @@ package io.akkord.algorithms.workflow;
 
 import io.akkord.algorithms.experience.Column;
 import io.akkord.algorithms.experience.ColumnContent;
+import io.akkord.algorithms.experience.Experience;
+import io.akkord.algorithms.experience.Metrics;
 import io.akkord.algorithms.experience.Prompt;
 import io.akkord.algorithms.experience.Rollout;
 import io.akkord.algorithms.experience.Row;
 import io.akkord.algorithms.experience.Rows;
 import io.akkord.algorithms.experience.Scores;
+import io.akkord.algorithms.judge.Rubric;
 import io.akkord.algorithms.objective.Objective;
 import io.akkord.algorithms.objective.Output;
 import io.akkord.algorithms.workflow.Step.Score.ModelScores;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Function;
 
 /** Lets an algorithm's file read like its paper: {@code generate(POLICY, sampling).from(PROMPTS).yields(ROLLOUTS)}. */
 public final class WorkflowBuilder {
@@ -34,14 +37,31 @@ public final class WorkflowBuilder {
      * Scores rollouts with the experiment's reward. The reward's model side is in the graph: an {@code infer} for each
      * network it asks, then the host step.
      */
-    public WorkflowBuilder thenScore(Set<Role> rewardModels) {
+    public WorkflowBuilder thenScore(Scoring scoring) {
         var models = new ArrayList<ModelScores>();
-        for (Role model : rewardModels) {
-            Column<Scores> column = Column.scores(model.key() + "-scores");
-            steps.add(infer(model, Output.SCORES, 1).from(Column.ROLLOUTS).yields(column));
-            models.add(new ModelScores(model, column));
+        if (scoring.rewardModel()) {
+            Column<Scores> column = Column.scores("reward-scores");
+            then(infer(Role.REWARD, Output.SCORES, 1).from(Column.ROLLOUTS).yields(column));
+            models.add(new ModelScores(Role.REWARD, column));
         }
+        scoring.rubric().ifPresent(rubric -> models.add(thenRate(rubric)));
         return then(new Step.Score(Column.ROLLOUTS, models, Column.RAW_SCORES, Column.SCORES));
+    }
+
+    private ModelScores thenRate(Rubric rubric) {
+        Column<Scores> column = Column.scores("judge-scores");
+        then(compose("judge-questions", (in, text) -> yielding(Rubric.QUESTIONS, rubric.questions(in.get(Column.ROLLOUTS), text)))
+                .from(Column.ROLLOUTS)
+                .yields(Rubric.QUESTIONS));
+        then(infer(Role.JUDGE, Output.LOGPROBS, 1).from(Rubric.QUESTIONS).yields(Rubric.ANSWERS));
+        then(compute("judge-scores", in -> yielding(column, rubric.scores(in.get(Rubric.ANSWERS))))
+                .from(Rubric.ANSWERS)
+                .yields(column));
+        return new ModelScores(Role.JUDGE, column);
+    }
+
+    private static <T extends ColumnContent> Step.Compute.Computed yielding(Column<T> column, T content) {
+        return new Step.Compute.Computed(Experience.empty().with(column, content), new Metrics());
     }
 
     /**
@@ -67,8 +87,13 @@ public final class WorkflowBuilder {
         return from -> new InferYields(network, output, temperature, from);
     }
 
-    /** The host computes; {@code maths} must be a pure function, since a repeated iteration calls it again. */
-    public static Computes compute(String name, Step.Compute.Maths maths) {
+    /** The host computes on numbers; {@code maths} must be a pure function, since a repeated iteration calls it again. */
+    public static Computes compute(String name, Function<Experience, Step.Compute.Computed> maths) {
+        return compose(name, (inputs, text) -> maths.apply(inputs));
+    }
+
+    /** The same where the computation writes or reads text. */
+    public static Computes compose(String name, Step.Compute.Maths maths) {
         return from -> yields -> new Step.Compute(name, maths, List.of(from), List.of(yields));
     }
 

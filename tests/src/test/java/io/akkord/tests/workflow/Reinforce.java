@@ -15,20 +15,19 @@ import io.akkord.algorithms.objective.Output;
 import io.akkord.algorithms.workflow.Algorithm;
 import io.akkord.algorithms.workflow.OptimizerSettings;
 import io.akkord.algorithms.workflow.Passes;
-import io.akkord.algorithms.workflow.Role;
+import io.akkord.algorithms.workflow.Scoring;
 import io.akkord.algorithms.workflow.Sampling;
 import io.akkord.algorithms.workflow.Workflow;
 import java.util.Arrays;
-import java.util.Set;
 
 /** A toy: REINFORCE (Williams 1992) with the iteration's mean score as its baseline. Nothing in main knows of it. */
 public record Reinforce(Sampling sampling, OptimizerSettings optimizer) implements Algorithm {
 
     @Override
-    public Workflow workflow(Set<Role> rewardModels) {
+    public Workflow workflow(Scoring scoring) {
         return Workflow.named("reinforce")
                 .then(generate(POLICY, sampling).from(PROMPTS).yields(ROLLOUTS))
-                .thenScore(rewardModels)
+                .thenScore(scoring)
                 .then(train(POLICY, new Praise(), new Passes(1, 1), optimizer).from(ROLLOUTS, SCORES))
                 .build();
     }
