@@ -19,14 +19,25 @@ public final class WorkflowBuilder {
 
     private final String name;
     private final List<Step> steps = new ArrayList<>();
+    private int draws = 1;
 
     WorkflowBuilder(String name) {
         this.name = name;
     }
 
-    /** Lists a step after all those listed so far; it still runs beside those it has nothing in common with. */
+    /**
+     * Lists a step after all those listed so far; it still runs beside those it has nothing in common with. Where its name
+     * is taken it gets a longer one, {@link Step#toldApart}.
+     */
     public WorkflowBuilder then(Step step) {
-        steps.add(step);
+        boolean taken = steps.stream().anyMatch(listed -> listed.name().equals(step.name()));
+        steps.add(taken ? step.toldApart() : step);
+        return this;
+    }
+
+    /** Asks for that many batches of source rows in each iteration, {@link Workflow#draws}. */
+    public WorkflowBuilder drawing(int batches) {
+        draws = batches;
         return this;
     }
 
@@ -35,13 +46,19 @@ public final class WorkflowBuilder {
      * network it asks, then the host step.
      */
     public WorkflowBuilder thenScore(Set<Role> rewardModels) {
+        return thenScore(rewardModels, Column.ROLLOUTS, Column.RAW_SCORES, Column.SCORES);
+    }
+
+    /** Scores rollouts as {@link #thenScore(Set)} does, under columns of one's own. */
+    public WorkflowBuilder thenScore(
+            Set<Role> rewardModels, Column<Rows<Rollout>> from, Column<Scores> raw, Column<Scores> scores) {
         var models = new ArrayList<ModelScores>();
         for (Role model : rewardModels) {
-            Column<Scores> column = Column.scores(model.key() + "-scores");
-            steps.add(infer(model, Output.SCORES, 1).from(Column.ROLLOUTS).yields(column));
+            Column<Scores> column = Column.scores(model.key() + "-" + scores.name());
+            then(infer(model, Output.SCORES, 1).from(from).yields(column));
             models.add(new ModelScores(model, column));
         }
-        return then(new Step.Score(Column.ROLLOUTS, models, Column.RAW_SCORES, Column.SCORES));
+        return then(new Step.Score(from, models, raw, scores));
     }
 
     /**
@@ -50,7 +67,7 @@ public final class WorkflowBuilder {
      * @throws IllegalArgumentException if the steps do not fit together, see {@link Workflow}
      */
     public Workflow build() {
-        return new Workflow(name, steps);
+        return new Workflow(name, steps, draws);
     }
 
     /** A policy answers each prompt {@code sampling.samples()} times. */
