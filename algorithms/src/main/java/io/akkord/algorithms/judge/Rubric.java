@@ -1,6 +1,5 @@
 package io.akkord.algorithms.judge;
 
-import io.akkord.algorithms.experience.Column;
 import io.akkord.algorithms.experience.Question;
 import io.akkord.algorithms.experience.Rollout;
 import io.akkord.algorithms.experience.Rows;
@@ -24,12 +23,6 @@ import java.util.Map;
  *     and the response is unscored
  */
 public record Rubric(Template template, List<String> verdicts, List<Double> worth, double leastMass) {
-
-    /** What the judge is asked. */
-    public static final Column<Rows<Question>> QUESTIONS = Column.rows("judge-questions");
-
-    /** How likely the judge finds each verdict. */
-    public static final Column<TokenGrid> ANSWERS = Column.tokens("judge-answers");
 
     public Rubric {
         template.check("template", List.of("prompt", "response"));

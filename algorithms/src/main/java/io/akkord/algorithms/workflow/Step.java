@@ -28,6 +28,12 @@ public sealed interface Step {
     /** Unique in its workflow, such as {@code infer-critic}. */
     String name();
 
+    /**
+     * This step under a longer name, for a workflow that has another of its kind: what it yields, or the rows it learns
+     * from, is added, such as {@code generate-policy-rollouts-2}. A computation has its name from its author and keeps it.
+     */
+    Step toldApart();
+
     /** Columns that must be there before the step starts. */
     List<Column<?>> inputs();
 
@@ -40,11 +46,18 @@ public sealed interface Step {
     }
 
     /** A policy answers prompts. */
-    record Generate(Role policy, Sampling sampling, Column<Rows<Prompt>> from, Column<Rows<Rollout>> yields)
+    record Generate(
+            String name, Role policy, Sampling sampling, Column<Rows<Prompt>> from, Column<Rows<Rollout>> yields)
             implements Step {
+
+        /** The step under its usual name. */
+        public Generate(Role policy, Sampling sampling, Column<Rows<Prompt>> from, Column<Rows<Rollout>> yields) {
+            this("generate-" + policy.key(), policy, sampling, from, yields);
+        }
+
         @Override
-        public String name() {
-            return "generate-" + policy.key();
+        public Generate toldApart() {
+            return new Generate(name + "-" + yields.name(), policy, sampling, from, yields);
         }
 
         @Override
@@ -70,16 +83,33 @@ public sealed interface Step {
      * @param yields a {@code TokenGrid} for log-probs and values, {@code Scores} for scores
      */
     record Infer(
+            String name,
             Role network,
             Output output,
             double temperature,
             Column<? extends Rows<? extends Row>> from,
             Column<? extends ColumnContent> yields)
             implements Step {
+
+        /** The step under its usual name, which says what it yields where that is unusual for the network. */
+        public Infer(
+                Role network,
+                Output output,
+                double temperature,
+                Column<? extends Rows<? extends Row>> from,
+                Column<? extends ColumnContent> yields) {
+            this(
+                    "infer-" + network.key() + (output == network.usualOutput() ? "" : "-" + output.key()),
+                    network,
+                    output,
+                    temperature,
+                    from,
+                    yields);
+        }
+
         @Override
-        public String name() {
-            String unusual = output == network.usualOutput() ? "" : "-" + output.key();
-            return "infer-" + network.key() + unusual;
+        public Infer toldApart() {
+            return new Infer(name + "-" + yields.name(), network, output, temperature, from, yields);
         }
 
         @Override
@@ -103,15 +133,25 @@ public sealed interface Step {
      *
      * @param models what each network that the reward asks has said, role by role
      */
-    record Score(Column<Rows<Rollout>> from, List<ModelScores> models, Column<Scores> raw, Column<Scores> yields)
+    record Score(
+            String name,
+            Column<Rows<Rollout>> from,
+            List<ModelScores> models,
+            Column<Scores> raw,
+            Column<Scores> yields)
             implements Step {
 
         /** The column in which a reward model's or judge's numbers arrive. */
         public record ModelScores(Role network, Column<Scores> column) {}
 
+        /** The step under its usual name. */
+        public Score(Column<Rows<Rollout>> from, List<ModelScores> models, Column<Scores> raw, Column<Scores> yields) {
+            this("score", from, models, raw, yields);
+        }
+
         @Override
-        public String name() {
-            return "score";
+        public Score toldApart() {
+            return new Score(name + "-" + yields.name(), from, models, raw, yields);
         }
 
         @Override
@@ -137,7 +177,18 @@ public sealed interface Step {
         }
 
         /** The columns a computation yields and what it measured on the way. */
-        public record Computed(Experience columns, Metrics metrics) {}
+        public record Computed(Experience columns, Metrics metrics) {
+
+            /** One column, and nothing measured. */
+            public static <T extends ColumnContent> Computed of(Column<T> column, T content) {
+                return new Computed(Experience.empty().with(column, content), new Metrics());
+            }
+        }
+
+        @Override
+        public Compute toldApart() {
+            return this;
+        }
     }
 
     /**
@@ -147,6 +198,7 @@ public sealed interface Step {
      * @param rows the column that holds the sequences; the other inputs go to the objective
      */
     record Train(
+            String name,
             Role network,
             Objective objective,
             Passes passes,
@@ -155,9 +207,23 @@ public sealed interface Step {
             Column<? extends Rows<? extends Row>> rows,
             List<Column<?>> inputs)
             implements Step {
+
+        /** The step under its usual name. */
+        public Train(
+                Role network,
+                Objective objective,
+                Passes passes,
+                OptimizerSettings optimizer,
+                double temperature,
+                Column<? extends Rows<? extends Row>> rows,
+                List<Column<?>> inputs) {
+            this("train-" + network.key(), network, objective, passes, optimizer, temperature, rows, inputs);
+        }
+
         @Override
-        public String name() {
-            return "train-" + network.key();
+        public Train toldApart() {
+            return new Train(
+                    name + "-" + rows.name(), network, objective, passes, optimizer, temperature, rows, inputs);
         }
 
         @Override

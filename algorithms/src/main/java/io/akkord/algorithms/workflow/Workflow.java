@@ -21,17 +21,20 @@ import java.util.stream.Collectors;
  *
  * @param name the algorithm's, kebab-case
  * @param steps in listed order
+ * @param draws how many batches of source rows an iteration takes: 1, or more where later rounds may need fresh prompts
  */
-public record Workflow(String name, List<Step> steps) {
+public record Workflow(String name, List<Step> steps, int draws) {
 
     /**
      * Checks the graph.
      *
      * @throws IllegalArgumentException naming the step or column when two steps share a name, two steps yield one
-     *     column, two columns share a name, or a step reads a column that a later step yields
+     *     column that is not carried, two columns share a name, or a step reads a column that a later step yields; or when
+     *     {@code draws} is below 1
      */
     public Workflow {
         steps = List.copyOf(steps);
+        check(draws >= 1, name, "must draw at least 1 batch of rows, was " + draws);
         var names = new LinkedHashSet<String>();
         var columns = new LinkedHashMap<String, Column<?>>();
         var yielders = new LinkedHashMap<Column<?>, Integer>();
@@ -47,7 +50,10 @@ public record Workflow(String name, List<Step> steps) {
             }
             for (Column<?> column : step.outputs()) {
                 Integer before = yielders.put(column, i);
-                check(before == null, name, "yields column " + column.name() + " twice, last in " + step.name());
+                check(
+                        before == null || column.isCarried(),
+                        name,
+                        "yields column " + column.name() + " twice, last in " + step.name());
             }
         }
         for (int i = 0; i < steps.size(); i++) {
@@ -60,6 +66,11 @@ public record Workflow(String name, List<Step> steps) {
                                 + steps.get(Math.max(yielder, 0)).name() + ", which yields it");
             }
         }
+    }
+
+    /** A workflow that takes one batch of source rows an iteration. */
+    public Workflow(String name, List<Step> steps) {
+        this(name, steps, 1);
     }
 
     private static void check(boolean holds, String workflow, String problem) {
@@ -129,7 +140,7 @@ public record Workflow(String name, List<Step> steps) {
                 part.addFirst(step);
             }
         }
-        return new Workflow(name, part);
+        return new Workflow(name, part, draws);
     }
 
     /**
@@ -145,14 +156,16 @@ public record Workflow(String name, List<Step> steps) {
                         .filter(step -> step instanceof Step.Infer infer
                                 && sources.contains(infer.from())
                                 && !trained.contains(infer.network()))
-                        .toList());
+                        .toList(),
+                draws);
     }
 
     /** The workflow when some steps' columns come from outside. */
     public Workflow without(Workflow done) {
         return new Workflow(
                 name,
-                steps.stream().filter(step -> !done.steps.contains(step)).toList());
+                steps.stream().filter(step -> !done.steps.contains(step)).toList(),
+                draws);
     }
 
     /** What can be walked with some source columns and some networks alone; steps that need others are left out. */
@@ -166,7 +179,7 @@ public record Workflow(String name, List<Step> steps) {
                 part.add(step);
             }
         }
-        return new Workflow(name, part);
+        return new Workflow(name, part, draws);
     }
 
     /**
@@ -232,9 +245,10 @@ public record Workflow(String name, List<Step> steps) {
                 .allMatch(earlier -> finished.contains(earlier.name()));
     }
 
-    /** Whether the later step reads what the earlier yields, or changes a carried column that the earlier reads. */
+    /** Whether the later step reads what the earlier yields, or changes a carried column that the earlier reads or changes. */
     private static boolean shareColumn(Step earlier, Step later) {
         return !Collections.disjoint(earlier.outputs(), later.inputs())
+                || !Collections.disjoint(earlier.outputs(), later.outputs())
                 || !Collections.disjoint(earlier.inputs(), later.outputs());
     }
 

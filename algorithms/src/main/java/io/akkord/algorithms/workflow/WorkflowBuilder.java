@@ -3,15 +3,17 @@ package io.akkord.algorithms.workflow;
 import io.akkord.algorithms.experience.Column;
 import io.akkord.algorithms.experience.ColumnContent;
 import io.akkord.algorithms.experience.Experience;
-import io.akkord.algorithms.experience.Metrics;
 import io.akkord.algorithms.experience.Prompt;
+import io.akkord.algorithms.experience.Question;
 import io.akkord.algorithms.experience.Rollout;
 import io.akkord.algorithms.experience.Row;
 import io.akkord.algorithms.experience.Rows;
 import io.akkord.algorithms.experience.Scores;
+import io.akkord.algorithms.experience.TokenGrid;
 import io.akkord.algorithms.judge.Rubric;
 import io.akkord.algorithms.objective.Objective;
 import io.akkord.algorithms.objective.Output;
+import io.akkord.algorithms.workflow.Step.Compute.Computed;
 import io.akkord.algorithms.workflow.Step.Score.ModelScores;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,14 +24,25 @@ public final class WorkflowBuilder {
 
     private final String name;
     private final List<Step> steps = new ArrayList<>();
+    private int draws = 1;
 
     WorkflowBuilder(String name) {
         this.name = name;
     }
 
-    /** Lists a step after all those listed so far; it still runs beside those it has nothing in common with. */
+    /**
+     * Lists a step after all those listed so far; it still runs beside those it has nothing in common with. Where its name
+     * is taken it gets a longer one, {@link Step#toldApart}.
+     */
     public WorkflowBuilder then(Step step) {
-        steps.add(step);
+        boolean taken = steps.stream().anyMatch(listed -> listed.name().equals(step.name()));
+        steps.add(taken ? step.toldApart() : step);
+        return this;
+    }
+
+    /** Asks for that many batches of source rows in each iteration, {@link Workflow#draws}. */
+    public WorkflowBuilder drawing(int batches) {
+        draws = batches;
         return this;
     }
 
@@ -38,30 +51,34 @@ public final class WorkflowBuilder {
      * network it asks, then the host step.
      */
     public WorkflowBuilder thenScore(Scoring scoring) {
+        return thenScore(scoring, Column.ROLLOUTS, Column.RAW_SCORES, Column.SCORES);
+    }
+
+    /** Scores rollouts as {@link #thenScore(Scoring)} does, under columns of one's own. */
+    public WorkflowBuilder thenScore(
+            Scoring scoring, Column<Rows<Rollout>> from, Column<Scores> raw, Column<Scores> scores) {
         var models = new ArrayList<ModelScores>();
         if (scoring.rewardModel()) {
-            Column<Scores> column = Column.scores("reward-scores");
-            then(infer(Role.REWARD, Output.SCORES, 1).from(Column.ROLLOUTS).yields(column));
+            Column<Scores> column = Column.scores("reward-" + scores.name());
+            then(infer(Role.REWARD, Output.SCORES, 1).from(from).yields(column));
             models.add(new ModelScores(Role.REWARD, column));
         }
-        scoring.rubric().ifPresent(rubric -> models.add(thenRate(rubric)));
-        return then(new Step.Score(Column.ROLLOUTS, models, Column.RAW_SCORES, Column.SCORES));
+        scoring.rubric().ifPresent(rubric -> models.add(thenRate(rubric, from, "judge-" + scores.name())));
+        return then(new Step.Score(from, models, raw, scores));
     }
 
-    private ModelScores thenRate(Rubric rubric) {
-        Column<Scores> column = Column.scores("judge-scores");
-        then(compose("judge-questions", (in, text) -> yielding(Rubric.QUESTIONS, rubric.questions(in.get(Column.ROLLOUTS), text)))
-                .from(Column.ROLLOUTS)
-                .yields(Rubric.QUESTIONS));
-        then(infer(Role.JUDGE, Output.LOGPROBS, 1).from(Rubric.QUESTIONS).yields(Rubric.ANSWERS));
-        then(compute("judge-scores", in -> yielding(column, rubric.scores(in.get(Rubric.ANSWERS))))
-                .from(Rubric.ANSWERS)
+    private ModelScores thenRate(Rubric rubric, Column<Rows<Rollout>> from, String name) {
+        Column<Rows<Question>> questions = Column.rows(name + "-questions");
+        Column<TokenGrid> answers = Column.tokens(name + "-answers");
+        Column<Scores> column = Column.scores(name);
+        then(compose("ask-" + name, (in, text) -> Computed.of(questions, rubric.questions(in.get(from), text)))
+                .from(from)
+                .yields(questions));
+        then(infer(Role.JUDGE, Output.LOGPROBS, 1).from(questions).yields(answers));
+        then(compute(name, in -> Computed.of(column, rubric.scores(in.get(answers))))
+                .from(answers)
                 .yields(column));
         return new ModelScores(Role.JUDGE, column);
-    }
-
-    private static <T extends ColumnContent> Step.Compute.Computed yielding(Column<T> column, T content) {
-        return new Step.Compute.Computed(Experience.empty().with(column, content), new Metrics());
     }
 
     /**
@@ -70,7 +87,7 @@ public final class WorkflowBuilder {
      * @throws IllegalArgumentException if the steps do not fit together, see {@link Workflow}
      */
     public Workflow build() {
-        return new Workflow(name, steps);
+        return new Workflow(name, steps, draws);
     }
 
     /** A policy answers each prompt {@code sampling.samples()} times. */
@@ -88,7 +105,7 @@ public final class WorkflowBuilder {
     }
 
     /** The host computes on numbers; {@code maths} must be a pure function, since a repeated iteration calls it again. */
-    public static Computes compute(String name, Function<Experience, Step.Compute.Computed> maths) {
+    public static Computes compute(String name, Function<Experience, Computed> maths) {
         return compose(name, (inputs, text) -> maths.apply(inputs));
     }
 

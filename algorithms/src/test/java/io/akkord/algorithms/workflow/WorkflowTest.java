@@ -20,11 +20,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.akkord.algorithms.experience.Column;
 import io.akkord.algorithms.experience.Experience;
 import io.akkord.algorithms.experience.Metrics;
+import io.akkord.algorithms.experience.Rollout;
+import io.akkord.algorithms.experience.Rows;
 import io.akkord.algorithms.experience.State;
 import io.akkord.algorithms.objective.Aggregation;
 import io.akkord.algorithms.objective.NextToken;
 import io.akkord.algorithms.objective.Output;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WorkflowTest {
@@ -45,9 +48,35 @@ class WorkflowTest {
 
     @Test
     void twoStepsOfOneNameAreRefused() {
-        var builder = Workflow.named("twice").then(GENERATE).then(GENERATE);
+        var builder = Workflow.named("twice")
+                .then(nothing("join", List.of(), List.of(VALUES)))
+                .then(nothing("join", List.of(), List.of(ADVANTAGES)));
         var error = assertThrows(IllegalArgumentException.class, builder::build);
-        assertEquals("workflow twice has two steps called generate-policy", error.getMessage());
+        assertEquals("workflow twice has two steps called join", error.getMessage());
+    }
+
+    @Test
+    void secondStepOfAKindIsToldApartByWhatItYields() {
+        Column<Rows<Rollout>> more = Column.rows("rollouts-2");
+        Workflow workflow = Workflow.named("again")
+                .drawing(2)
+                .then(GENERATE)
+                .then(generate(POLICY, SAMPLING).from(PROMPTS).yields(more))
+                .thenScore(Set.of(Role.REWARD))
+                .thenScore(Set.of(Role.REWARD), more, Column.scores("raw-scores-2"), Column.scores("scores-2"))
+                .then(IMITATE)
+                .then(train(POLICY, new NextToken(more, Aggregation.TOKEN_MEAN), ONCE, ADAM)
+                        .from(more))
+                .build();
+        assertEquals(
+                List.of(
+                        List.of("generate-policy", "generate-policy-rollouts-2"),
+                        List.of("infer-reward", "infer-reward-reward-scores-2", "train-policy"),
+                        List.of("score", "train-policy-rollouts-2"),
+                        List.of("score-scores-2")),
+                walk(workflow));
+        assertEquals(2, workflow.draws());
+        assertEquals(2, workflow.yielding(List.of(more)).draws());
     }
 
     @Test
