@@ -19,8 +19,8 @@ import io.akkord.algorithms.workflow.OptimizerSettings;
 import io.akkord.algorithms.workflow.Passes;
 import io.akkord.algorithms.workflow.Role;
 import io.akkord.algorithms.workflow.Sampling;
-import io.akkord.algorithms.workflow.Scoring;
 import io.akkord.algorithms.workflow.Schedule;
+import io.akkord.algorithms.workflow.Scoring;
 import io.akkord.algorithms.workflow.Step;
 import io.akkord.algorithms.workflow.Step.Compute.Computed;
 import io.akkord.algorithms.workflow.Workflow;
@@ -74,16 +74,17 @@ class PpoTest {
                 .findFirst()
                 .orElseThrow();
         return step.maths()
-                .apply(Experience.empty()
-                        .with(Column.ROLLOUTS, Rollouts.of(LOGPROBS, SAMPLED, ENDINGS))
-                        .with(Column.RAW_SCORES, new Scores(new double[] {10, 20, Double.NaN, 40}))
-                        .with(Column.SCORES, new Scores(new double[] {1, 2, Double.NaN, 4}))
-                        .with(Column.REFERENCE_LOGPROBS, TokenGrid.of(new double[][] {
-                            {-2, -2}, {-1, 0}, {-9, -9}, {-1, -1}
-                        }))
-                        .with(Column.VALUES, TokenGrid.of(new double[][] {{0.5, 0.25}, {1, 7}, {3, 3}, {0, 1}}))
-                        .with(Column.scores("end-values"), new Scores(new double[] {9, 9, 9, 0.75}))
-                        .with(COEFFICIENT, new State(0.5)),
+                .apply(
+                        Experience.empty()
+                                .with(Column.ROLLOUTS, Rollouts.of(LOGPROBS, SAMPLED, ENDINGS))
+                                .with(Column.RAW_SCORES, new Scores(new double[] {10, 20, Double.NaN, 40}))
+                                .with(Column.SCORES, new Scores(new double[] {1, 2, Double.NaN, 4}))
+                                .with(Column.REFERENCE_LOGPROBS, TokenGrid.of(new double[][] {
+                                    {-2, -2}, {-1, 0}, {-9, -9}, {-1, -1}
+                                }))
+                                .with(Column.VALUES, TokenGrid.of(new double[][] {{0.5, 0.25}, {1, 7}, {3, 3}, {0, 1}}))
+                                .with(Column.scores("end-values"), new Scores(new double[] {9, 9, 9, 0.75}))
+                                .with(COEFFICIENT, new State(0.5)),
                         new Letters());
     }
 
@@ -222,9 +223,7 @@ class PpoTest {
                   5  train-policy     rollouts, scores, advantages
                   5  train-critic     rollouts, scores, values, returns
                 """,
-                ppo(Truncated.KEEP, false, true, 0)
-                        .workflow(Scoring.learned())
-                        .describe());
+                ppo(Truncated.KEEP, false, true, 0).workflow(Scoring.learned()).describe());
     }
 
     private static List<String> names(List<Step> steps) {

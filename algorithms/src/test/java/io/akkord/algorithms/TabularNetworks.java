@@ -81,7 +81,8 @@ final class TabularNetworks {
                     columns = columns.with(score.raw(), scores).with(score.yields(), scores);
                 }
                 case Step.Compute compute ->
-                    columns = columns.and(compute.maths().apply(columns, new Letters()).columns());
+                    columns = columns.and(
+                            compute.maths().apply(columns, new Letters()).columns());
                 case Step.Train train -> learn(train, columns, rows, iteration);
             }
         }

@@ -35,8 +35,9 @@ public record Question(int[] prompt, List<int[]> answers) implements Row {
         double[][] values = tokens.values();
         var read = new double[values.length / answers][answers];
         for (int i = 0; i < values.length; i++) {
-            read[i / answers][i % answers] =
-                    values[i].length == 0 ? Double.NaN : Arrays.stream(values[i]).sum();
+            read[i / answers][i % answers] = values[i].length == 0
+                    ? Double.NaN
+                    : Arrays.stream(values[i]).sum();
         }
         return read;
     }

@@ -39,8 +39,8 @@ public record Template(String text) {
         }
         for (String place : places()) {
             if (!needed.contains(place)) {
-                throw new IllegalArgumentException(key + " holds the place {" + place + "}, which nothing fills; places are {"
-                        + String.join("}, {", needed) + "}");
+                throw new IllegalArgumentException(key + " holds the place {" + place
+                        + "}, which nothing fills; places are {" + String.join("}, {", needed) + "}");
             }
         }
     }

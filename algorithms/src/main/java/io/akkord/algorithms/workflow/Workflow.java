@@ -163,9 +163,7 @@ public record Workflow(String name, List<Step> steps, int draws) {
     /** The workflow when some steps' columns come from outside. */
     public Workflow without(Workflow done) {
         return new Workflow(
-                name,
-                steps.stream().filter(step -> !done.steps.contains(step)).toList(),
-                draws);
+                name, steps.stream().filter(step -> !done.steps.contains(step)).toList(), draws);
     }
 
     /** What can be walked with some source columns and some networks alone; steps that need others are left out. */

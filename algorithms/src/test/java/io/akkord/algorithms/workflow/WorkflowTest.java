@@ -43,7 +43,8 @@ class WorkflowTest {
     private static final Column<State> COUNT = Column.carried("count", new State(0));
 
     private static Step nothing(String name, List<Column<?>> from, List<Column<?>> yields) {
-        return new Step.Compute(name, (in, text) -> new Step.Compute.Computed(Experience.empty(), new Metrics()), from, yields);
+        return new Step.Compute(
+                name, (in, text) -> new Step.Compute.Computed(Experience.empty(), new Metrics()), from, yields);
     }
 
     @Test
