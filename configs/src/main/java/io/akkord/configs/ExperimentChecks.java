@@ -2,6 +2,7 @@ package io.akkord.configs;
 
 import io.akkord.algorithms.experience.Column;
 import io.akkord.algorithms.workflow.Role;
+import io.akkord.algorithms.workflow.Scoring;
 import io.akkord.algorithms.workflow.Step;
 import io.akkord.algorithms.workflow.Workflow;
 import io.akkord.configs.hocon.Section;
@@ -118,7 +119,7 @@ final class ExperimentChecks {
             return;
         }
         var trained = EnumSet.noneOf(Role.class);
-        Set<Role> asked = reward.map(settings -> networks(settings.source())).orElse(Set.of());
+        Scoring asked = reward.map(ExperimentChecks::scoring).orElse(Scoring.none());
         for (Stage stage : stages) {
             workflow(stage, asked).ifPresent(workflow -> {
                 workflows.put(stage, workflow);
@@ -140,7 +141,11 @@ final class ExperimentChecks {
         };
     }
 
-    private Optional<Workflow> workflow(Stage stage, Set<Role> asked) {
+    private static Scoring scoring(RewardSettings reward) {
+        return new Scoring(reward.isGiven(), networks(reward.source()).contains(Role.REWARD), Optional.empty());
+    }
+
+    private Optional<Workflow> workflow(Stage stage, Scoring asked) {
         try {
             return Optional.of(stage.algorithm().workflow(asked));
         } catch (IllegalArgumentException e) {

@@ -1,5 +1,7 @@
 package io.akkord.configs;
 
+import io.akkord.algorithms.workflow.Role;
+import io.akkord.algorithms.workflow.Scoring;
 import io.akkord.configs.hocon.Keys;
 import io.akkord.configs.rows.LexiconFile;
 import io.akkord.rewards.ExactMatch;
@@ -42,6 +44,12 @@ public record RewardSettings(RewardSource source, boolean normalize, double clip
      */
     public Reward reward() {
         return reward(source);
+    }
+
+    /** What an algorithm may know of the reward. */
+    public Scoring scoring() {
+        Reward reward = reward();
+        return new Scoring(isGiven(), reward.models().contains(Role.REWARD), reward.rubric());
     }
 
     /** What stands between the raw scores and those that teach. */

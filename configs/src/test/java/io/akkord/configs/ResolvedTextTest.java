@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.akkord.algorithms.UserError;
 import io.akkord.algorithms.workflow.Algorithm;
+import io.akkord.algorithms.workflow.Role;
 import io.akkord.algorithms.workflow.Scoring;
 import io.akkord.algorithms.workflow.Workflow;
 import io.akkord.configs.ModelSource.Directory;

@@ -1,7 +1,9 @@
 package io.akkord.rewards;
 
 import io.akkord.algorithms.experience.Rollout;
+import io.akkord.algorithms.judge.Rubric;
 import io.akkord.algorithms.workflow.Role;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,5 +28,10 @@ public interface Reward {
     /** The networks this reward asks; each becomes an {@code infer} step of the workflow. */
     default Set<Role> models() {
         return Set.of();
+    }
+
+    /** How {@link Role#JUDGE} is asked, where it is among the {@link #models()}. */
+    default Optional<Rubric> rubric() {
+        return Optional.empty();
     }
 }

@@ -11,6 +11,6 @@ public record Sample(
         String when,
         String prompt,
         String response,
-        double score,
+        @Nullable Double score,
         @Nullable Double gold,
         String ending) {}

@@ -201,7 +201,7 @@ public final class ModelWorker extends AbstractOnMessageBehavior<ModelWorker.Com
         var outputs = new HashMap<String, ColumnRef>();
         product.outputs()
                 .forEach((name, column) -> outputs.put(name, site.port().put(column)));
-        Shard published = work.step(call.step()) instanceof Step.Train ? publish(network) : null;
+        Shard published = work.step(call) instanceof Step.Train ? publish(network) : null;
         return new StepCall.Done(
                 call.step(), outputs, Map.of(), product.metrics().means(), published);
     }

@@ -72,7 +72,7 @@ final class ResidentNetwork {
     }
 
     Product perform(StageWork work, StepCall call, Experience inputs, Cancellation cancellation) {
-        return switch (work.step(call.step())) {
+        return switch (work.step(call)) {
             case Step.Generate generate -> generate(generate, call, inputs, cancellation);
             case Step.Infer infer -> infer(infer, inputs, cancellation);
             case Step.Train train -> train(work, train, call, inputs, cancellation);
@@ -160,8 +160,10 @@ final class ResidentNetwork {
         return new Product(Map.of(), metrics);
     }
 
+    /** Where a step has yielded fewer rows than there are updates, each row is one; of no rows nothing is learnt. */
     private List<int[]> parts(Passes passes, int rows, int iteration) {
-        return MiniBatches.of(rows, passes.epochs(), passes.updates(), experiment.seed(), iteration);
+        int updates = Math.min(passes.updates(), rows);
+        return updates == 0 ? List.of() : MiniBatches.of(rows, passes.epochs(), updates, experiment.seed(), iteration);
     }
 
     /** Names that every training has in common get the role in front. */

@@ -100,7 +100,7 @@ public final class RewardWorker extends AbstractOnMessageBehavior<RewardWorker.C
     }
 
     private Behavior<Command> onPerform(StepCall call) {
-        var step = (Step.Score) site.work(call.stage()).step(call.step());
+        var step = (Step.Score) site.work(call.stage()).step(call);
         CompletionStage<StepCall.Done> done = site.port()
                 .pull(call.inputs(), call.carried())
                 .thenApplyAsync(inputs -> score(step, call, inputs), executor);

@@ -1,20 +1,56 @@
 package io.akkord.actors.run;
 
+import io.akkord.algorithms.experience.Column;
+import io.akkord.algorithms.experience.Experience;
+import io.akkord.algorithms.experience.Metrics;
+import io.akkord.algorithms.experience.Rollout;
+import io.akkord.algorithms.experience.TokenGrid;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 
 /**
- * How good fresh responses to the evaluation prompts are, by the raw task score: no KL, no clip, no normalisation.
+ * How good a stage's policy is before its first or after its last update, on held-out rows.
  *
  * @param when {@code before} the first update of a stage or {@code after} its last
  * @param responses how many were scored
- * @param mean of the scores
+ * @param mean of the raw task scores, no KL, no clip, no normalisation; NaN where nothing is scored
  * @param sd unbiased standard deviation of the scores
  * @param perplexity of the responses under the reference policy, per token; NaN where the workflow asks no reference
  * @param kl nats a response has diverged from the reference, by the k1 estimate; NaN likewise
  * @param gold the gold score of each response, in the order of the prompts; empty without a gold reward
+ * @param figures what the algorithm's own evaluation measured, such as {@code accuracy}
  */
 public record Evaluation(
-        String when, int responses, double mean, double sd, double perplexity, double kl, double[] gold) {
+        String when,
+        int responses,
+        double mean,
+        double sd,
+        double perplexity,
+        double kl,
+        double[] gold,
+        Map<String, Double> figures) {
+
+    /**
+     * Sums up what an evaluation yielded.
+     *
+     * @param gold of each rollout, empty without a gold reward
+     */
+    static Evaluation of(String when, Experience columns, Metrics metrics, double[] gold) {
+        double[] scores = columns.has(Column.RAW_SCORES)
+                ? Arrays.stream(columns.get(Column.RAW_SCORES).values())
+                        .filter(score -> !Double.isNaN(score))
+                        .toArray()
+                : new double[0];
+        double mean = Arrays.stream(scores).average().orElse(Double.NaN);
+        double squares = Arrays.stream(scores)
+                .map(score -> (score - mean) * (score - mean))
+                .sum();
+        double sd = scores.length > 1 ? Math.sqrt(squares / (scores.length - 1)) : Double.NaN;
+        var divergence = Divergence.of(columns);
+        return new Evaluation(
+                when, scores.length, mean, sd, divergence.perplexity(), divergence.kl(), gold, metrics.values());
+    }
 
     /** Mean gold score, NaN without a gold reward. */
     public double goldMean() {
@@ -35,5 +71,29 @@ public record Evaluation(
             }
         }
         return compared == 0 ? Double.NaN : wins / compared;
+    }
+
+    /** How far the responses are from the reference: perplexity per token and nats per response. */
+    private record Divergence(double perplexity, double kl) {
+
+        static Divergence of(Experience columns) {
+            if (!columns.has(Column.REFERENCE_LOGPROBS) || !columns.has(Column.ROLLOUTS)) {
+                return new Divergence(Double.NaN, Double.NaN);
+            }
+            List<Rollout> rollouts = columns.get(Column.ROLLOUTS).items();
+            TokenGrid reference = columns.get(Column.REFERENCE_LOGPROBS);
+            double logprobs = 0;
+            double kl = 0;
+            long tokens = 0;
+            for (int row = 0; row < rollouts.size(); row++) {
+                Rollout rollout = rollouts.get(row);
+                for (int t = 0; t < rollout.response().length; t++) {
+                    logprobs += reference.values()[row][t];
+                    kl += rollout.logprobs()[t] - reference.values()[row][t];
+                    tokens++;
+                }
+            }
+            return new Divergence(Math.exp(-logprobs / tokens), kl / rollouts.size());
+        }
     }
 }

@@ -1,6 +1,8 @@
 package io.akkord.actors.run;
 
 import io.akkord.actors.journal.JournalTable;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** The names under which facts stand in journals; append only, since old journals must still be read. */
 final class Facts {
@@ -11,10 +13,20 @@ final class Facts {
             .with("step-finished", Fact.StepFinished.class)
             .with("iteration-finished", Fact.IterationFinished.class)
             .with("iteration-repeated", Fact.IterationRepeated.class)
-            .with("evaluated", Fact.Evaluated.class)
+            .with("evaluated", Fact.Evaluated.class, Facts::withFigures)
             .with("checkpoint-written", Fact.CheckpointWritten.class)
             .with("stage-finished", Fact.StageFinished.class)
             .with("run-ended", Fact.RunEnded.class);
 
     private Facts() {}
+
+    /** Evaluations had no figures of the algorithm's own in their first version. */
+    private static Map<String, Object> withFigures(Map<String, Object> evaluated) {
+        if (evaluated.get("evaluation") instanceof Map<?, ?> known) {
+            var evaluation = new LinkedHashMap<Object, Object>(known);
+            evaluation.put("figures", Map.of());
+            evaluated.put("evaluation", evaluation);
+        }
+        return evaluated;
+    }
 }

@@ -18,6 +18,7 @@ import io.akkord.algorithms.experience.Column;
 import io.akkord.algorithms.experience.Experience;
 import io.akkord.algorithms.experience.Metrics;
 import io.akkord.algorithms.experience.State;
+import io.akkord.algorithms.experience.TextCodec;
 import io.akkord.algorithms.workflow.Role;
 import io.akkord.algorithms.workflow.Step;
 import io.akkord.algorithms.workflow.Workflow;
@@ -83,6 +84,7 @@ public final class IterationCoordinator extends AbstractOnMessageBehavior<Iterat
      * @param inputs where the source columns lie
      * @param carried values of the carried columns
      * @param shards every network as published at the start
+     * @param text for computations that write or read text
      */
     public record Walk(
             String stage,
@@ -93,13 +95,8 @@ public final class IterationCoordinator extends AbstractOnMessageBehavior<Iterat
             Map<String, double[]> carried,
             Map<Role, Shard> shards,
             WorkerFleet.Ready workers,
-            Duration stepDeadline) {
-
-        /** The same walk over another graph. */
-        Walk of(Workflow part) {
-            return new Walk(stage, part, iteration, attempt, inputs, carried, shards, workers, stepDeadline);
-        }
-    }
+            TextCodec text,
+            Duration stepDeadline) {}
 
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
@@ -233,7 +230,7 @@ public final class IterationCoordinator extends AbstractOnMessageBehavior<Iterat
     }
 
     private StepCall.Done computed(Step.Compute step, Experience inputs) {
-        Step.Compute.Computed result = step.maths().apply(inputs);
+        Step.Compute.Computed result = step.maths().apply(inputs, walk.text());
         var refs = new HashMap<String, ColumnRef>();
         var states = new HashMap<String, double[]>();
         result.columns().columns().forEach((name, column) -> {

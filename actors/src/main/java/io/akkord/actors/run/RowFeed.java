@@ -1,25 +1,23 @@
 package io.akkord.actors.run;
 
+import io.akkord.actors.node.StageWork;
 import io.akkord.algorithms.UserError;
 import io.akkord.algorithms.experience.Column;
 import io.akkord.algorithms.experience.ColumnContent;
-import io.akkord.algorithms.experience.Demonstration;
+import io.akkord.algorithms.experience.Experience;
 import io.akkord.algorithms.experience.MiniBatches;
-import io.akkord.algorithms.experience.PreferencePair;
 import io.akkord.algorithms.experience.Prompt;
 import io.akkord.algorithms.experience.Row;
 import io.akkord.algorithms.experience.Rows;
 import io.akkord.algorithms.experience.Sequence;
+import io.akkord.algorithms.experience.TextCodec;
+import io.akkord.algorithms.workflow.Step;
+import io.akkord.algorithms.workflow.Workflow;
 import io.akkord.configs.Experiment;
 import io.akkord.configs.RuntimeSettings;
-import io.akkord.configs.rows.DemonstrationText;
-import io.akkord.configs.rows.PairText;
-import io.akkord.configs.rows.PromptText;
+import io.akkord.configs.rows.DataSources;
 import io.akkord.placement.cost.Workload;
-import io.akkord.policies.text.Tokenizer;
-import io.akkord.policies.transformer.ModelConfig;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,55 +26,68 @@ import java.util.Map;
  * Hands each iteration its rows of the experiment's data, tokenised.
  *
  * <p>Rows are walked epoch after epoch, each in an order shuffled by the seed. Which rows an iteration gets is a function
- * of the seed and its number alone, so there is no cursor to lose.
+ * of the seed and its number alone, so there is no cursor to lose. What a frozen network says of a row never changes: it
+ * may be kept beside the rows, and is handed out with them.
+ *
+ * @param sources rows by column
+ * @param kept columns that were computed once for the rows
+ * @param evaluation rows by which the stage is judged, by column name
+ * @param batch rows of one iteration
  */
-final class RowFeed {
+record RowFeed(
+        Map<Column<?>, Rows<?>> sources, List<Kept> kept, Map<String, ColumnContent> evaluation, long seed, int batch) {
 
-    private final Map<Column<?>, List<? extends Row>> sources;
-    private final List<Prompt> evaluation;
-    private final long seed;
-    private final int batch;
-
-    private RowFeed(Map<Column<?>, List<? extends Row>> sources, List<Prompt> evaluation, long seed, int batch) {
-        this.sources = sources;
-        this.evaluation = evaluation;
-        this.seed = seed;
-        this.batch = batch;
-    }
+    /** A column that was computed once for all rows of a source. */
+    record Kept(Column<?> source, String name, ColumnContent content) {}
 
     /**
      * Reads and tokenises the data of a stage's source columns.
      *
      * @throws UserError naming the row that does not fit the model's context, or the data that is too small
      */
-    static RowFeed open(
-            Experiment experiment, Iterable<Column<?>> columns, int batch, Tokenizer tokenizer, ModelConfig model) {
-        var text = new Encoding(tokenizer, model);
-        var sources = new LinkedHashMap<Column<?>, List<? extends Row>>();
-        List<Prompt> evaluation = List.of();
-        for (Column<?> column : columns) {
-            if (column.equals(Column.PROMPTS)) {
-                sources.put(column, text.prompts(experiment.data().prompts(experiment.seed()), "data.prompts"));
-                evaluation = cycled(
-                        text.prompts(experiment.data().evaluationPrompts(experiment.seed()), "data.prompts"),
-                        experiment.runtime().evaluationPrompts());
-            } else if (column.equals(Column.DEMONSTRATIONS)) {
-                sources.put(column, text.demonstrations(experiment.data().demonstrations(experiment.seed())));
-            } else if (column.equals(Column.PAIRS)) {
-                sources.put(column, text.pairs(experiment.data().pairs(experiment.seed())));
-            } else {
-                throw new UserError(
-                        "the algorithm reads column " + column.name()
-                                + ", which no step yields and no data set fills; data can fill prompts, demonstrations and pairs");
-            }
-        }
-        sources.forEach((column, rows) -> {
+    static RowFeed open(Experiment experiment, StageWork work, TextCodec codec) {
+        var text = new RowEncoding(codec);
+        DataSources data = experiment.data();
+        long seed = experiment.seed();
+        int batch = work.stage().batch() * work.workflow().draws();
+        var sources = new LinkedHashMap<Column<?>, Rows<?>>();
+        for (Column<?> column : work.workflow().sources()) {
+            Rows<?> rows = new Rows<>(read(column, data, seed, text));
             if (rows.size() < batch) {
                 throw new UserError("batch: an iteration takes " + batch + " rows and data." + column.name() + " has "
                         + rows.size() + "; use a smaller batch or more data");
             }
-        });
-        return new RowFeed(sources, evaluation, experiment.seed(), batch);
+            sources.put(column, rows);
+        }
+        var evaluation = new LinkedHashMap<String, ColumnContent>();
+        for (Column<?> column : work.evaluation().sources()) {
+            evaluation.put(column.name(), heldOut(column, experiment, text));
+        }
+        return new RowFeed(sources, List.of(), evaluation, seed, batch);
+    }
+
+    private static List<? extends Row> read(Column<?> column, DataSources data, long seed, RowEncoding text) {
+        if (column.equals(Column.PROMPTS)) {
+            return text.prompts(data.prompts(seed));
+        } else if (column.equals(Column.DEMONSTRATIONS)) {
+            return text.demonstrations(data.demonstrations(seed));
+        } else if (column.equals(Column.PAIRS)) {
+            return text.pairs(data.pairs(seed));
+        }
+        throw new UserError("the algorithm reads column " + column.name()
+                + ", which no step yields and no data set fills; data can fill prompts, demonstrations and pairs");
+    }
+
+    private static Rows<?> heldOut(Column<?> column, Experiment experiment, RowEncoding text) {
+        int most = experiment.runtime().evaluationPrompts();
+        if (column.equals(Column.PROMPTS)) {
+            return new Rows<>(cycled(text.prompts(experiment.data().evaluationPrompts(experiment.seed())), most));
+        } else if (column.equals(Column.PAIRS)) {
+            List<? extends Row> pairs = text.pairs(experiment.data().pairs(experiment.seed()));
+            return new Rows<>(pairs.subList(0, Math.min(most, pairs.size())));
+        }
+        throw new UserError(
+                "the algorithm is judged on column " + column.name() + ", of which no data set holds rows back");
     }
 
     /** Exactly {@code count} prompts; where there are fewer, they are asked again, with randomness of their own. */
@@ -89,35 +100,64 @@ final class RowFeed {
         return cycled;
     }
 
-    /** The rows of an iteration, by column. */
+    /** Whether rows are met more than once in so many iterations. */
+    boolean repeats(int iterations) {
+        return sources.values().stream().anyMatch(rows -> (long) iterations * batch > rows.size());
+    }
+
+    /** All source rows, by column name. */
+    Map<String, ColumnContent> all() {
+        var all = new LinkedHashMap<String, ColumnContent>();
+        sources.forEach((column, rows) -> all.put(column.name(), rows));
+        return all;
+    }
+
+    /** A feed that hands out these columns with the rows that they were computed for. */
+    RowFeed keeping(Workflow keepable, Experience columns) {
+        var more = new ArrayList<Kept>();
+        for (Step step : keepable.steps()) {
+            if (step instanceof Step.Infer infer) {
+                more.add(new Kept(infer.from(), infer.yields().name(), columns.get(infer.yields())));
+            }
+        }
+        return new RowFeed(sources, more, evaluation, seed, batch);
+    }
+
+    /** The rows of an iteration and what is kept of them, by column name. */
     Map<String, ColumnContent> rows(int iteration) {
         var picked = new LinkedHashMap<String, ColumnContent>();
-        sources.forEach((column, rows) -> picked.put(column.name(), pick(rows, iteration)));
+        sources.forEach((column, rows) -> {
+            int[] places = places(rows.size(), iteration);
+            picked.put(column.name(), rows.select(places));
+            kept.stream()
+                    .filter(each -> each.source().equals(column))
+                    .forEach(each -> picked.put(each.name(), each.content().select(places)));
+        });
         return picked;
     }
 
-    private <R extends Row> Rows<R> pick(List<R> rows, int iteration) {
-        var picked = new ArrayList<R>(batch);
+    private int[] places(int rows, int iteration) {
+        var places = new int[batch];
         long from = (long) iteration * batch;
         int[] order = new int[0];
         long shuffled = -1;
-        for (long place = from; place < from + batch; place++) {
-            long epoch = place / rows.size();
+        for (int i = 0; i < batch; i++) {
+            long epoch = (from + i) / rows;
             if (epoch != shuffled) {
-                order = MiniBatches.of(rows.size(), 1, 1, seed, epoch).getFirst();
+                order = MiniBatches.of(rows, 1, 1, seed, epoch).getFirst();
                 shuffled = epoch;
             }
-            picked.add(rows.get(order[(int) (place % rows.size())]));
+            places[i] = order[(int) ((from + i) % rows)];
         }
-        return new Rows<>(picked);
+        return places;
     }
 
     /** What an iteration asks of the networks, by the mean lengths of its rows. */
     Workload workload(RuntimeSettings runtime) {
         List<Sequence> sequences = new ArrayList<>();
         int rows = 0;
-        for (var source : sources.values()) {
-            source.forEach(row -> sequences.addAll(row.sequences()));
+        for (Rows<?> source : sources.values()) {
+            sequences.addAll(source.sequences());
             rows += source.size();
         }
         double prompt =
@@ -131,69 +171,5 @@ final class RowFeed {
                 (int) Math.ceil(response),
                 runtime.generationBatch(),
                 runtime.microBatch());
-    }
-
-    /** The prompts by which a stage is judged before and after. */
-    Rows<Prompt> evaluation() {
-        return new Rows<>(evaluation);
-    }
-
-    /** Text to ids: prompts as the tokenizer begins a text, responses plain and ended. */
-    private record Encoding(Tokenizer tokenizer, ModelConfig model) {
-
-        List<Prompt> prompts(List<PromptText> texts, String key) {
-            var prompts = new ArrayList<Prompt>(texts.size());
-            for (int row = 0; row < texts.size(); row++) {
-                PromptText text = texts.get(row);
-                int[] ids = tokenizer.encode(text.text());
-                check(ids.length + 1, key, row);
-                if (ids.length == 0) {
-                    throw new UserError(key + ": row " + (row + 1) + " has no token; a prompt needs at least one");
-                }
-                prompts.add(new Prompt(row, text.text(), ids, text.labels()));
-            }
-            return prompts;
-        }
-
-        List<Demonstration> demonstrations(List<DemonstrationText> texts) {
-            var rows = new ArrayList<Demonstration>(texts.size());
-            for (DemonstrationText text : texts) {
-                int[] prompt = tokenizer.encode(text.prompt());
-                int[] response = ended(text.response());
-                check(prompt.length + response.length, "data.demonstrations", rows.size());
-                rows.add(new Demonstration(prompt, response));
-            }
-            return rows;
-        }
-
-        List<PreferencePair> pairs(List<PairText> texts) {
-            var rows = new ArrayList<PreferencePair>(texts.size());
-            for (PairText text : texts) {
-                int[] prompt = tokenizer.encode(text.prompt());
-                int[] chosen = ended(text.chosen());
-                int[] rejected = ended(text.rejected());
-                check(prompt.length + Math.max(chosen.length, rejected.length), "data.pairs", rows.size());
-                rows.add(new PreferencePair(prompt, chosen, rejected, text.margin()));
-            }
-            return rows;
-        }
-
-        private int[] ended(String response) {
-            int[] ids = tokenizer.encodePlain(response);
-            if (model.eosTokens().isEmpty()) {
-                return ids;
-            }
-            int[] ended = Arrays.copyOf(ids, ids.length + 1);
-            ended[ids.length] = model.eosTokens().getFirst();
-            return ended;
-        }
-
-        private void check(int tokens, String key, int row) {
-            if (tokens > model.context()) {
-                throw new UserError(key + ": row " + (row + 1) + " needs " + tokens
-                        + " tokens and the model's context is " + model.context()
-                        + "; shorten the row or take a model with a longer context");
-            }
-        }
     }
 }

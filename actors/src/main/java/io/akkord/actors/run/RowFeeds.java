@@ -2,9 +2,6 @@ package io.akkord.actors.run;
 
 import io.akkord.actors.node.StageWork;
 import io.akkord.configs.Experiment;
-import io.akkord.policies.models.ModelDirectory;
-import io.akkord.policies.text.Tokenizer;
-import io.akkord.policies.transformer.ModelConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,11 +45,8 @@ final class RowFeeds {
     }
 
     private RowFeed read(StageWork work, Path policy) {
-        ModelConfig config = ModelDirectory.open(policy).config();
-        try (Tokenizer tokenizer = Tokenizer.open(policy)) {
-            tokenizer.checkFits(config);
-            return RowFeed.open(
-                    experiment, work.workflow().sources(), work.stage().batch(), tokenizer, config);
+        try (var text = PolicyText.open(policy)) {
+            return RowFeed.open(experiment, work, text);
         }
     }
 }

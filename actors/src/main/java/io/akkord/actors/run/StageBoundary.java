@@ -8,7 +8,9 @@ import io.akkord.actors.node.Shard;
 import io.akkord.actors.node.StageWork;
 import io.akkord.actors.wire.ColumnRef;
 import io.akkord.algorithms.experience.ColumnContent;
+import io.akkord.algorithms.experience.TextCodec;
 import io.akkord.algorithms.workflow.Role;
+import io.akkord.algorithms.workflow.Workflow;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -57,19 +59,21 @@ final class StageBoundary {
         return Map.copyOf(shards);
     }
 
-    /** Describes a walk that starts here, with {@code rows} as its source columns. */
+    /** Describes a walk over {@code graph} that starts here, with {@code rows} as its source columns. */
     IterationCoordinator.Walk walk(
+            Workflow graph,
             int key,
             int attempt,
             Map<String, ? extends ColumnContent> rows,
             WorkerFleet.Ready workers,
+            TextCodec text,
             Duration stepDeadline) {
         port.release(inputs.values());
         var refs = new HashMap<String, ColumnRef>();
         rows.forEach((name, content) -> refs.put(name, port.put(content)));
         inputs = refs;
         return new IterationCoordinator.Walk(
-                work.stage().name(), work.workflow(), key, attempt, inputs, carried, shards(), workers, stepDeadline);
+                work.stage().name(), graph, key, attempt, inputs, carried, shards(), workers, text, stepDeadline);
     }
 
     /** Moves the boundary behind an iteration that is done. */

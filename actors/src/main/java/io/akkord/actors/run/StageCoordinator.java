@@ -9,11 +9,11 @@ import io.akkord.actors.checkpoint.CheckpointKeeper;
 import io.akkord.actors.node.NodeAgent;
 import io.akkord.actors.node.StageWork;
 import io.akkord.actors.node.StepCall.Fault;
+import io.akkord.actors.run.StageAgenda.Phase;
 import io.akkord.actors.run.StageChronicle.Subject;
-import io.akkord.algorithms.experience.Column;
 import io.akkord.algorithms.experience.ColumnContent;
 import io.akkord.algorithms.workflow.Role;
-import io.akkord.algorithms.workflow.Step;
+import io.akkord.algorithms.workflow.Workflow;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -44,18 +44,13 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
 
     private record WalkLost(String walk) implements Command {}
 
+    private record Gathered(WalkCollector.Outcome outcome) implements Command {}
+
     private record Judged(EvaluationCoordinator.Outcome outcome) implements Command {}
 
     private record Recorded(Subject subject) implements Command {}
 
     private record Kept(CheckpointKeeper.Outcome outcome) implements Command {}
-
-    private enum Phase {
-        EVALUATE_BEFORE,
-        ITERATE,
-        EVALUATE_AFTER,
-        END
-    }
 
     private final ActorContext<Command> context;
     private final RunSite site;
@@ -66,9 +61,7 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
     private final StageBoundary boundary;
     private final StageWalks<Command> walks;
     private final ActorRef<WorkerFleet.Command> fleet;
-
-    private final boolean judged;
-    private Phase phase;
+    private final StageAgenda agenda;
     private boolean stopping;
     private int attempt;
     private long iterationStart;
@@ -106,21 +99,14 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
                 work,
                 context.messageAdapter(
                         Recorder.Acknowledged.class, ack -> new Recorded(Subject.valueOf(ack.subject()))));
-        this.fleet = context.spawn(
-                WorkerFleet.create(
-                        site.node(),
-                        site.deviceOf(supplies.plan()),
-                        supplies.policy().toString(),
-                        work.workflow().steps().stream().anyMatch(Step.Score.class::isInstance)),
-                "fleet");
-        this.judged = EvaluationCoordinator.applies(work.workflow());
-        this.phase = judged && !start.evaluatedBefore() ? Phase.EVALUATE_BEFORE : Phase.ITERATE;
+        this.fleet = context.spawn(WorkerFleet.create(site, work, supplies), "fleet");
+        this.agenda = new StageAgenda(work, supplies.feed(), start.evaluatedBefore());
     }
 
     /** At the end only a checkpoint counts; what was under way is of no consequence any more. */
     @Override
     public Behavior<Command> onMessage(Command command) {
-        return phase == Phase.END && !(command instanceof Kept) ? this : handle(command);
+        return agenda.isAt(Phase.END) && !(command instanceof Kept) ? this : handle(command);
     }
 
     private Behavior<Command> handle(Command command) {
@@ -133,12 +119,16 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
             case Fleet(WorkerFleet.NotReady(String reason)) -> onFault(reason, Fault.INFRASTRUCTURE);
             case Walked(IterationCoordinator.Finished finished) -> onWalked(finished);
             case Walked(IterationCoordinator.Failed failed) -> onWalkFailed(failed);
+            case Gathered(WalkCollector.Collected collected) -> onGathered(collected);
+            case Gathered(WalkCollector.Failed(String reason, Fault cause)) -> onFault(reason, cause);
             case Judged(EvaluationCoordinator.Evaluated evaluated) -> onJudged(evaluated);
             case Judged(EvaluationCoordinator.Failed(String reason, Fault cause)) -> onFault(reason, cause);
             case Recorded(Subject subject) -> onRecorded(subject);
             case WalkLost(String walk) ->
                 walks.isWalking(walk) ? onFault(walk + " crashed", Fault.INFRASTRUCTURE) : this;
-            case Kept(CheckpointKeeper.Outcome outcome) -> onKept(outcome);
+            case Kept(CheckpointKeeper.Saved saved) -> onSaved(saved);
+            case Kept(CheckpointKeeper.NotSaved lost) ->
+                end(new StageOutcome.Failed(boundary.iteration(), lost.reason(), Fault.DATA));
             case Stop() -> onStop();
         };
     }
@@ -153,23 +143,38 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
         if (stopping) {
             return saveAndEnd();
         }
-        return switch (phase) {
-            case EVALUATE_BEFORE -> evaluate("before", -1);
-            case ITERATE -> boundary.isLast() ? turnTo(judged ? Phase.EVALUATE_AFTER : Phase.END) : iterate();
-            case EVALUATE_AFTER -> evaluate("after", -2);
+        return switch (agenda.phase()) {
+            case KEEP -> gather();
+            case EVALUATE_BEFORE -> evaluate("before", StageWork.BEFORE);
+            case ITERATE -> boundary.isLast() ? turn() : iterate();
+            case EVALUATE_AFTER -> evaluate("after", StageWork.AFTER);
             case END -> saveAndEnd();
         };
     }
 
-    private Behavior<Command> turnTo(Phase next) {
-        phase = next;
+    private Behavior<Command> turn() {
+        agenda.turn();
         return proceed();
+    }
+
+    /** What the data set alone decides is computed for all rows before the first of them is met. */
+    private Behavior<Command> gather() {
+        walks.collect(
+                walk(agenda.kept(), StageWork.DATASET, agenda.feed().all()),
+                context.messageAdapter(WalkCollector.Outcome.class, Gathered::new));
+        return this;
+    }
+
+    private Behavior<Command> onGathered(WalkCollector.Collected collected) {
+        walks.ended();
+        agenda.keep(collected.columns());
+        return turn();
     }
 
     private Behavior<Command> evaluate(String when, int key) {
         walks.evaluate(
                 when,
-                walk(key, Map.of(Column.PROMPTS.name(), supplies.feed().evaluation())),
+                walk(work.evaluation(), key, agenda.feed().evaluation()),
                 context.messageAdapter(EvaluationCoordinator.Outcome.class, Judged::new));
         return this;
     }
@@ -178,17 +183,19 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
         int iteration = boundary.iteration();
         iterationStart = System.nanoTime();
         walks.iterate(
-                walk(iteration, supplies.feed().rows(iteration)),
+                walk(agenda.iteration(), iteration, agenda.feed().rows(iteration)),
                 context.messageAdapter(IterationCoordinator.Outcome.class, Walked::new));
         return this;
     }
 
-    private IterationCoordinator.Walk walk(int key, Map<String, ? extends ColumnContent> rows) {
+    private IterationCoordinator.Walk walk(Workflow graph, int key, Map<String, ? extends ColumnContent> rows) {
         return boundary.walk(
+                graph,
                 key,
                 attempt,
                 rows,
                 Objects.requireNonNull(workers),
+                supplies.text(),
                 site.experiment().runtime().stepDeadline());
     }
 
@@ -204,7 +211,7 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
     private Behavior<Command> onRecorded(Subject subject) {
         return switch (subject) {
             case ITERATION -> onIterationRecorded();
-            case EVALUATION -> turnTo(phase == Phase.EVALUATE_BEFORE ? Phase.ITERATE : Phase.END);
+            case EVALUATION -> turn();
             case REPEAT -> makeReady(work.workflow().trained());
             case CHECKPOINT -> this;
         };
@@ -247,7 +254,7 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
     }
 
     private Behavior<Command> onStop() {
-        if (stopping || phase == Phase.END) {
+        if (stopping || agenda.isAt(Phase.END)) {
             return this;
         }
         stopping = true;
@@ -256,7 +263,7 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
 
     /** Where nothing is done yet, nothing is saved: the stage begins again where the one before it ended. */
     private Behavior<Command> saveAndEnd() {
-        phase = Phase.END;
+        agenda.end();
         return boundary.iteration() == 0 ? end(new StageOutcome.Stopped()) : save(!stopping);
     }
 
@@ -267,18 +274,10 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
         return this;
     }
 
-    private Behavior<Command> onKept(CheckpointKeeper.Outcome outcome) {
-        return switch (outcome) {
-            case CheckpointKeeper.Saved saved -> onSaved(saved);
-            case CheckpointKeeper.NotSaved lost ->
-                end(new StageOutcome.Failed(boundary.iteration(), lost.reason(), Fault.DATA));
-        };
-    }
-
     private Behavior<Command> onSaved(CheckpointKeeper.Saved saved) {
         boundary.letGo(saved.shards());
         chronicle.saved(saved);
-        if (phase != Phase.END || saved.state().iteration() != boundary.iteration()) {
+        if (!agenda.isAt(Phase.END) || saved.state().iteration() != boundary.iteration()) {
             return this;
         }
         return end(
@@ -289,6 +288,7 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
 
     private Behavior<Command> end(StageOutcome outcome) {
         boundary.close();
+        supplies.text().close();
         site.node().tell(new NodeAgent.StopWorkers());
         replyTo.tell(failure != null ? failure : outcome);
         return Behaviors.stopped();

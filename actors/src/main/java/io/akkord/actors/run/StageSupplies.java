@@ -23,11 +23,12 @@ import java.util.Map;
  * it runs on a thread that may block.
  *
  * @param policy the folder whose tokenizer the stage uses
+ * @param text that tokenizer, for computations on text; the stage closes it
  * @param feed the rows of each iteration
  * @param shards every network of the workflow, published
  * @param plan where each of them will live
  */
-record StageSupplies(Path policy, RowFeed feed, Map<Role, Shard> shards, Plan plan) {
+record StageSupplies(Path policy, PolicyText text, RowFeed feed, Map<Role, Shard> shards, Plan plan) {
 
     /**
      * Gathers.
@@ -43,7 +44,8 @@ record StageSupplies(Path policy, RowFeed feed, Map<Role, Shard> shards, Plan pl
         Path policy = library.policy(() -> texts(experiment));
         RowFeed feed = feeds.of(work, policy);
         Map<Role, Shard> shards = library.load(work.workflow().roles(), policy, start.resumed(), site.port());
-        return new StageSupplies(policy, feed, shards, plan(experiment, work, feed, shards, site.cluster()));
+        return new StageSupplies(
+                policy, PolicyText.open(policy), feed, shards, plan(experiment, work, feed, shards, site.cluster()));
     }
 
     /** What a new tokenizer learns from: the demonstrations, else the pairs, and the prompts. */

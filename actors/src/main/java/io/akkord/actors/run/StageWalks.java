@@ -35,6 +35,11 @@ final class StageWalks<C> {
         watch(context.spawn(EvaluationCoordinator.create(when, walk, site, replyTo), "evaluation-" + started));
     }
 
+    /** Walks a graph that trains nothing, for what it yields. */
+    void collect(IterationCoordinator.Walk walk, ActorRef<WalkCollector.Outcome> replyTo) {
+        watch(context.spawn(WalkCollector.create(walk, site, replyTo), "collector-" + started));
+    }
+
     private void watch(ActorRef<?> child) {
         walking = child;
         started++;

@@ -1,5 +1,6 @@
 package io.akkord.actors.run;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -9,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +49,8 @@ public record Summary(
      * @param klLast nats a response has diverged from the reference at the end
      * @param perplexityFirst of the responses under the reference, per token, before
      * @param perplexityLast the same after
+     * @param figures what the algorithm's own evaluation measured, as {@code NAME_first} before the first update and
+     *     {@code NAME_last} after the last; in JSON beside the others
      * @param metrics of the last iteration
      */
     public record StageSummary(
@@ -60,6 +64,7 @@ public record Summary(
             @Nullable Double klLast,
             @Nullable Double perplexityFirst,
             @Nullable Double perplexityLast,
+            @JsonAnyGetter Map<String, Double> figures,
             Map<String, Double> metrics) {}
 
     /** Mean gold score before and after the last stage that is judged, and how often after beats before. */
@@ -95,7 +100,16 @@ public record Summary(
                 figure(report.after().map(Evaluation::kl)),
                 figure(report.before().map(Evaluation::perplexity)),
                 figure(report.after().map(Evaluation::perplexity)),
+                figures(report),
                 report.metrics());
+    }
+
+    private static Map<String, Double> figures(RunCoordinator.StageReport report) {
+        var figures = new LinkedHashMap<String, Double>();
+        report.before()
+                .ifPresent(before -> before.figures().forEach((name, value) -> figures.put(name + "_first", value)));
+        report.after().ifPresent(after -> after.figures().forEach((name, value) -> figures.put(name + "_last", value)));
+        return figures;
     }
 
     private static @Nullable Double figure(Optional<Double> figure) {

@@ -9,6 +9,7 @@ import io.akkord.actors.node.ModelWorker;
 import io.akkord.actors.node.NodeAgent;
 import io.akkord.actors.node.RewardWorker;
 import io.akkord.actors.node.Shard;
+import io.akkord.actors.node.StageWork;
 import io.akkord.algorithms.workflow.Role;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -64,15 +65,14 @@ final class WorkerFleet extends AbstractOnMessageBehavior<WorkerFleet.Command> {
     private @Nullable ActorRef<RewardWorker.Command> reward;
     private @Nullable MakeReady asked;
 
-    /**
-     * Starts a fleet without workers.
-     *
-     * @param tokenizer path of the tokenizer that its workers share
-     * @param scores whether the stage needs a reward worker
-     */
-    static Behavior<Command> create(
-            ActorRef<NodeAgent.Command> node, Map<Role, Integer> devices, String tokenizer, boolean scores) {
-        return Behaviors.setup(context -> new WorkerFleet(context, node, devices, tokenizer, scores));
+    /** Starts a fleet without workers; those of {@code work} will live where the stage's plan says. */
+    static Behavior<Command> create(RunSite site, StageWork work, StageSupplies supplies) {
+        return Behaviors.setup(context -> new WorkerFleet(
+                context,
+                site.node(),
+                site.deviceOf(supplies.plan()),
+                supplies.policy().toString(),
+                work.scores()));
     }
 
     private WorkerFleet(

@@ -1,5 +1,7 @@
 package io.akkord.algorithms.experience;
 
+import java.util.Arrays;
+
 /**
  * Turns text into the ids that the run's networks read, and ids into text.
  *
@@ -19,6 +21,14 @@ public interface TextCodec {
 
     /** The id that ends a response, or none where the model has none. */
     int[] end();
+
+    /** Ids of a whole response: the text and what ends it. */
+    default int[] response(String text) {
+        int[] ids = continuation(text);
+        int[] ended = Arrays.copyOf(ids, ids.length + end().length);
+        System.arraycopy(end(), 0, ended, ids.length, end().length);
+        return ended;
+    }
 
     /** The text of ids, special tokens left out. */
     String text(int[] ids);

@@ -27,7 +27,6 @@ import io.akkord.algorithms.objective.Aggregation;
 import io.akkord.algorithms.objective.NextToken;
 import io.akkord.algorithms.objective.Output;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WorkflowTest {
@@ -63,8 +62,8 @@ class WorkflowTest {
                 .drawing(2)
                 .then(GENERATE)
                 .then(generate(POLICY, SAMPLING).from(PROMPTS).yields(more))
-                .thenScore(Set.of(Role.REWARD))
-                .thenScore(Set.of(Role.REWARD), more, Column.scores("raw-scores-2"), Column.scores("scores-2"))
+                .thenScore(Scoring.learned())
+                .thenScore(Scoring.learned(), more, Column.scores("raw-scores-2"), Column.scores("scores-2"))
                 .then(IMITATE)
                 .then(train(POLICY, new NextToken(more, Aggregation.TOKEN_MEAN), ONCE, ADAM)
                         .from(more))

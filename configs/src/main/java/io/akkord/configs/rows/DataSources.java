@@ -1,8 +1,10 @@
 package io.akkord.configs.rows;
 
 import io.akkord.algorithms.UserError;
+import io.akkord.algorithms.experience.Column;
 import io.akkord.rewards.courtesy.Courtesy;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,6 +48,21 @@ public record DataSources(
     private static void atLeast(int least, int value, String key) {
         if (value < least) {
             throw new IllegalArgumentException(key + " must be at least " + least + ", was " + value);
+        }
+    }
+
+    /** The columns that there is data for. */
+    public Set<Column<?>> columns() {
+        var columns = new LinkedHashSet<Column<?>>();
+        addIfGiven(columns, Column.PROMPTS, prompts);
+        addIfGiven(columns, Column.DEMONSTRATIONS, demonstrations);
+        addIfGiven(columns, Column.PAIRS, pairs);
+        return columns;
+    }
+
+    private static void addIfGiven(Set<Column<?>> columns, Column<?> column, @Nullable RowSource source) {
+        if (source != null) {
+            columns.add(column);
         }
     }
 

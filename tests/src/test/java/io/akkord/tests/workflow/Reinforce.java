@@ -15,8 +15,8 @@ import io.akkord.algorithms.objective.Output;
 import io.akkord.algorithms.workflow.Algorithm;
 import io.akkord.algorithms.workflow.OptimizerSettings;
 import io.akkord.algorithms.workflow.Passes;
-import io.akkord.algorithms.workflow.Scoring;
 import io.akkord.algorithms.workflow.Sampling;
+import io.akkord.algorithms.workflow.Scoring;
 import io.akkord.algorithms.workflow.Workflow;
 import java.util.Arrays;
 
