@@ -65,18 +65,21 @@ public sealed interface Step {
     /**
      * A network reads rows without learning from them.
      *
+     * @param name {@link #usualName}, or another where a network reads twice
      * @param temperature what the logits are divided by, {@link Sampling#logitTemperature()}; 1 for scalar heads
      * @param yields a {@code TokenGrid} for log-probs and values, {@code Scores} for scores
      */
     record Infer(
+            String name,
             Role network,
             Output output,
             double temperature,
             Column<? extends Rows<? extends Row>> from,
             Column<? extends ColumnContent> yields)
             implements Step {
-        @Override
-        public String name() {
+
+        /** {@code infer-critic}, or {@code infer-critic-scores} where the output is not the network's usual one. */
+        public static String usualName(Role network, Output output) {
             String unusual = output == network.usualOutput() ? "" : "-" + output.key();
             return "infer-" + network.key() + unusual;
         }

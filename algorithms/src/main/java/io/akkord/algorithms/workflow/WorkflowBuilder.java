@@ -64,7 +64,8 @@ public final class WorkflowBuilder {
      * @param temperature the one the rows were sampled at; 1 for scalar heads
      */
     public static Infers infer(Role network, Output output, double temperature) {
-        return from -> new InferYields(network, output, temperature, from);
+        String name = Step.Infer.usualName(network, output);
+        return from -> new InferYields(name, network, output, temperature, from);
     }
 
     /** The host computes; {@code maths} must be a pure function, since a repeated iteration calls it again. */
@@ -97,9 +98,15 @@ public final class WorkflowBuilder {
 
     /** An inference that has yet to be told its column. */
     public record InferYields(
-            Role network, Output output, double temperature, Column<? extends Rows<? extends Row>> from) {
+            String name, Role network, Output output, double temperature, Column<? extends Rows<? extends Row>> from) {
+
+        /** Tells this step from another one in which the same network reads. */
+        public InferYields named(String other) {
+            return new InferYields(other, network, output, temperature, from);
+        }
+
         public Step yields(Column<? extends ColumnContent> column) {
-            return new Step.Infer(network, output, temperature, from, column);
+            return new Step.Infer(name, network, output, temperature, from, column);
         }
     }
 
