@@ -6,6 +6,7 @@ import io.akkord.algorithms.experience.Experience;
 import io.akkord.algorithms.experience.MiniBatches;
 import io.akkord.algorithms.experience.Prompt;
 import io.akkord.algorithms.experience.Rollout;
+import io.akkord.algorithms.experience.Row;
 import io.akkord.algorithms.experience.Rows;
 import io.akkord.algorithms.experience.Scores;
 import io.akkord.algorithms.experience.Sequence;
@@ -58,7 +59,12 @@ final class TabularNetworks {
     }
 
     void iterate(Workflow workflow, int rows, long iteration) {
-        Experience columns = Experience.empty().with(Column.PROMPTS, new Rows<>(prompts(rows)));
+        iterate(workflow, Experience.empty().with(Column.PROMPTS, new Rows<>(prompts(rows))), rows, iteration);
+    }
+
+    /** Walks the workflow once over rows of data. */
+    void iterate(Workflow workflow, Experience data, int rows, long iteration) {
+        Experience columns = data;
         for (Column<?> column : workflow.carried()) {
             var initial = column.initial();
             columns = initial == null ? columns : columns.with(column.name(), initial);
@@ -69,11 +75,7 @@ final class TabularNetworks {
                 case Step.Generate generate -> columns = columns.with(generate.yields(), generate(rows));
                 case Step.Infer infer ->
                     columns = columns.with(
-                            infer.yields().name(),
-                            read(
-                                    infer.network(),
-                                    infer.output(),
-                                    columns.get(infer.from()).sequences()));
+                            infer.yields().name(), read(infer.network(), infer.output(), columns.get(infer.from())));
                 case Step.Score score -> {
                     var scores = new Scores(columns.get(score.from()).items().stream()
                             .mapToDouble(rollout -> reward.applyAsDouble(rollout.response()))
@@ -117,7 +119,8 @@ final class TabularNetworks {
         return new Rows<>(rollouts);
     }
 
-    private TokenGrid read(Role role, Output output, List<Sequence> sequences) {
+    private TokenGrid read(Role role, Output output, Rows<? extends Row> rows) {
+        List<Sequence> sequences = rows.sequences();
         double[][] logits = role == Role.REFERENCE ? reference : policy;
         var grid = new double[sequences.size()][LENGTH];
         for (int i = 0; i < grid.length; i++) {
@@ -128,7 +131,7 @@ final class TabularNetworks {
                         : Math.log(softmax(logits[t])[tokens[1 + t]]);
             }
         }
-        return TokenGrid.of(grid);
+        return new TokenGrid(grid, sequences.size() / rows.size());
     }
 
     private void learn(Step.Train train, Experience columns, int rows, long iteration) {
@@ -136,13 +139,14 @@ final class TabularNetworks {
         int epochs = train.passes().epochs();
         for (int[] picked : MiniBatches.of(rows, epochs, train.passes().updates(), 1, iteration)) {
             Experience step = columns.select(picked);
-            List<Sequence> sequences = step.get(train.rows()).sequences();
-            TokenGrid outputs = read(train.network(), objective.output(), sequences);
+            Rows<? extends Row> learnt = step.get(train.rows());
+            TokenGrid outputs = read(train.network(), objective.output(), learnt);
+            int[] all = IntStream.range(0, picked.length).toArray();
             double[][] slopes = objective
-                    .prepare(step, TokenGrid.of(new double[0][]))
-                    .at(new MicroBatch(picked, step, outputs))
+                    .prepare(step, objective.needsDetachedPass() ? outputs : TokenGrid.of(new double[0][]))
+                    .at(new MicroBatch(all, step, outputs))
                     .slopes();
-            descend(train, sequences, slopes);
+            descend(train, learnt.sequences(), slopes);
         }
     }
 

@@ -21,6 +21,9 @@ public record Column<T extends ColumnContent>(
     /** Preferences, from {@code data.pairs}. */
     public static final Column<Rows<PreferencePair>> PAIRS = rows("pairs");
 
+    /** Responses called desirable or not, from {@code data.labelled}. */
+    public static final Column<Rows<LabelledResponse>> LABELLED = rows("labelled");
+
     /** What the policy sampled. */
     public static final Column<Rows<Rollout>> ROLLOUTS = rows("rollouts");
 
@@ -30,7 +33,7 @@ public record Column<T extends ColumnContent>(
     /** What the reward says of each rollout before any normalisation or clip. */
     public static final Column<Scores> RAW_SCORES = scores("raw-scores");
 
-    /** Log-probs of the rollouts under the frozen initial policy. */
+    /** Log-probs of the rollouts, pairs or labelled responses under the frozen initial policy. */
     public static final Column<TokenGrid> REFERENCE_LOGPROBS = tokens("reference-logprobs");
 
     /** Value of the state before each token, from the critic as it was when the iteration began. */

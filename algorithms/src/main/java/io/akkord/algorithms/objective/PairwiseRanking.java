@@ -5,6 +5,7 @@ import io.akkord.algorithms.experience.Experience;
 import io.akkord.algorithms.experience.Metrics;
 import io.akkord.algorithms.experience.PreferencePair;
 import io.akkord.algorithms.experience.TokenGrid;
+import io.akkord.algorithms.preference.Logistic;
 import java.util.List;
 
 /**
@@ -46,10 +47,10 @@ public record PairwiseRanking(double centre) implements Objective {
             double rejected = scores[2 * i + 1][0];
             double lead = chosen - rejected - pairs.get(i).margin();
             double sum = chosen + rejected;
-            double pairLoss = softplus(-lead) + centre * sum * sum;
+            double pairLoss = Logistic.softplus(-lead) + centre * sum * sum;
 
             loss += pairLoss / stepPairs;
-            double pull = 1 / (1 + Math.exp(lead));
+            double pull = Logistic.sigmoid(-lead);
             slopes[2 * i][0] = (-pull + 2 * centre * sum) / stepPairs;
             slopes[2 * i + 1][0] = (pull + 2 * centre * sum) / stepPairs;
 
@@ -58,10 +59,5 @@ public record PairwiseRanking(double centre) implements Objective {
             metrics.add("reward_model/margin", chosen - rejected);
         }
         return new Derivative(loss, slopes, 0, metrics);
-    }
-
-    /** {@code log(1 + exp(x))}, which is {@code -log sigmoid(-x)}, without overflow. */
-    private static double softplus(double x) {
-        return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
     }
 }

@@ -36,7 +36,8 @@ class ObjectiveProofTest {
         }
 
         Derivative at(TokenGrid moved, int... rows) {
-            Objective.Local local = objective.prepare(step, TokenGrid.of(new double[0][]));
+            TokenGrid detached = objective.needsDetachedPass() ? moved : TokenGrid.of(new double[0][]);
+            Objective.Local local = objective.prepare(step, detached);
             return local.at(new MicroBatch(rows, step.select(rows), moved.select(rows)));
         }
 
@@ -47,7 +48,10 @@ class ObjectiveProofTest {
     }
 
     static Stream<Trial> trials() {
-        return IntStream.range(0, 12).boxed().flatMap(seed -> trialsOf(new Random(seed), seed));
+        return IntStream.range(0, 12)
+                .boxed()
+                .flatMap(seed -> Stream.concat(
+                        trialsOf(new Random(seed), seed), PreferenceTrials.of(new Random(seed), ROWS, seed)));
     }
 
     private static Stream<Trial> trialsOf(Random random, int seed) {
@@ -125,6 +129,41 @@ class ObjectiveProofTest {
             metrics.values()
                     .forEach((name, value) ->
                             assertEquals(whole.metrics().mean(name).value(), value, 1e-12, name));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("trials")
+    void microBatchesOfAnySizeSumToTheWhole(Trial trial) {
+        Derivative whole = trial.at(IntStream.range(0, ROWS).toArray());
+        int perRow = trial.outputs.perRow();
+        for (int size : new int[] {1, 2, 4}) {
+            double loss = 0;
+            for (int from = 0; from < ROWS; from += size) {
+                int[] rows = IntStream.range(from, Math.min(ROWS, from + size)).toArray();
+                Derivative part = trial.at(rows);
+                loss += part.loss();
+                for (int i = 0; i < part.slopes().length; i++) {
+                    assertArrayEquals(whole.slopes()[from * perRow + i], part.slopes()[i], 0);
+                }
+            }
+            assertEquals(whole.loss(), loss, 1e-13);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("trials")
+    void aStepInAnotherOrderTeachesTheSame(Trial trial) {
+        int[] all = IntStream.range(0, ROWS).toArray();
+        Derivative whole = trial.at(all);
+        int perRow = trial.outputs.perRow();
+        int[] order = {3, 6, 0, 4, 1, 5, 2};
+        var moved = new Trial("", trial.objective, trial.step.select(order), trial.outputs.select(order));
+        Derivative other = moved.at(all);
+        assertEquals(whole.loss(), other.loss(), 1e-12);
+        for (int i = 0; i < other.slopes().length; i++) {
+            int sequence = order[i / perRow] * perRow + i % perRow;
+            assertArrayEquals(whole.slopes()[sequence], other.slopes()[i], 1e-14);
         }
     }
 
