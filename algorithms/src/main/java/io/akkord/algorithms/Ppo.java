@@ -37,6 +37,7 @@ import io.akkord.algorithms.objective.Aggregation;
 import io.akkord.algorithms.objective.ClippedSurrogate;
 import io.akkord.algorithms.objective.ClippedValue;
 import io.akkord.algorithms.objective.Output;
+import io.akkord.algorithms.objective.PolicyGradient;
 import io.akkord.algorithms.workflow.Algorithm;
 import io.akkord.algorithms.workflow.OptimizerSettings;
 import io.akkord.algorithms.workflow.Passes;
@@ -116,8 +117,11 @@ public record Ppo(
     @Override
     public Workflow workflow(Scoring scoring) {
         double temperature = sampling.logitTemperature();
-        var surrogate = new ClippedSurrogate(
-                clip, clipHigh == 0 ? clip : clipHigh, dualClip, entropy, aggregation, sampling.maxTokens());
+        var surrogate = new PolicyGradient(
+                new ClippedSurrogate(clip, clipHigh == 0 ? clip : clipHigh, dualClip),
+                aggregation,
+                sampling.maxTokens(),
+                entropy);
         var workflow = Workflow.named("ppo")
                 .then(generate(POLICY, sampling).from(PROMPTS).yields(ROLLOUTS))
                 .thenScore(scoring)
@@ -163,7 +167,10 @@ public record Ppo(
 
             // 1. Each token pays for leaving the reference; the last one earns the score.
             double[] rewards = TokenRewards.of(
-                    perToken(klEstimator, rollout, reference[i]), coefficient, earned(rollout, scores[i]), taught[i]);
+                    perToken(klEstimator, rollout, reference[i]),
+                    coefficient,
+                    truncated.earned(scores[i], rollout.ending(), truncatedPenalty),
+                    taught[i]);
 
             // 2. What each token earned beyond what the critic expected.
             boolean cutOff = bootstrap && rollout.ending() == Ending.LENGTH;
@@ -196,16 +203,5 @@ public record Ppo(
         return IntStream.range(0, reference.length)
                 .mapToDouble(t -> kl.at(rollout.logprobs()[t], reference[t]))
                 .toArray();
-    }
-
-    private double earned(Rollout rollout, double score) {
-        if (rollout.ending() != Ending.LENGTH) {
-            return score;
-        }
-        return switch (truncated) {
-            case KEEP -> score;
-            case DROP -> 0;
-            case PENALTY -> score - truncatedPenalty;
-        };
     }
 }

@@ -19,6 +19,7 @@ import io.akkord.algorithms.objective.Objective;
 import io.akkord.algorithms.objective.Objective.Derivative;
 import io.akkord.algorithms.objective.Objective.MicroBatch;
 import io.akkord.algorithms.objective.PairwiseRanking;
+import io.akkord.algorithms.objective.PolicyGradient;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -38,7 +39,7 @@ final class PeerLosses {
     }
 
     static Derivative surrogate(
-            ClippedSurrogate surrogate, double[][] logprobs, double[][] old, double[][] advantages, boolean[][] mask) {
+            PolicyGradient surrogate, double[][] logprobs, double[][] old, double[][] advantages, boolean[][] mask) {
         Experience step = Experience.empty()
                 .with(Column.ROLLOUTS, Rollouts.of(old, mask))
                 .with(Column.ADVANTAGES, TokenGrid.of(advantages));
@@ -49,7 +50,7 @@ final class PeerLosses {
             JsonNode in, double low, double high, double dual, Aggregation aggregation, double norm) {
         double[][] logprobs = grid(in.get("logprob"));
         Derivative derivative = surrogate(
-                new ClippedSurrogate(low, high, dual, 0, aggregation, norm),
+                new PolicyGradient(new ClippedSurrogate(low, high, dual), aggregation, norm, 0),
                 logprobs,
                 grid(in.get("old_logprob")),
                 grid(in.get("advantages")),
@@ -79,13 +80,11 @@ final class PeerLosses {
         double dual = number(in, "dual_clip_c", 0);
         double steps = number(in, "gradient_accumulation_steps", 1);
         boolean rowMeans = in.has("gradient_accumulation_steps");
-        var surrogate = new ClippedSurrogate(
-                clip,
-                number(in, "clip_high", clip),
-                dual,
-                0,
+        var surrogate = new PolicyGradient(
+                new ClippedSurrogate(clip, number(in, "clip_high", clip), dual),
                 rowMeans ? Aggregation.SEQ_MEAN_TOKEN_MEAN : Aggregation.TOKEN_MEAN,
-                1);
+                1,
+                0);
         Derivative whole = surrogate(surrogate, logprobs, old, advantages, mask);
 
         var tokens = new double[logprobs.length][logprobs[0].length];
@@ -173,7 +172,11 @@ final class PeerLosses {
     static double aggregated(double[][] losses, boolean[][] mask, Aggregation aggregation, double norm) {
         var zeros = new double[losses.length][losses[0].length];
         return surrogate(
-                        new ClippedSurrogate(0.2, 0.2, 0, 0, aggregation, norm), zeros, zeros, scaled(losses, -1), mask)
+                        new PolicyGradient(new ClippedSurrogate(0.2, 0.2, 0), aggregation, norm, 0),
+                        zeros,
+                        zeros,
+                        scaled(losses, -1),
+                        mask)
                 .loss();
     }
 

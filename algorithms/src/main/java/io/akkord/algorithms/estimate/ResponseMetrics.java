@@ -10,6 +10,23 @@ public final class ResponseMetrics {
 
     private ResponseMetrics() {}
 
+    /** Lengths, endings and scores, where there is no reference to be distant from. */
+    public static Metrics of(List<Rollout> rollouts, double[] rawScores, double[] scores) {
+        var metrics = new Metrics();
+        int unscored = 0;
+        for (int i = 0; i < rollouts.size(); i++) {
+            if (Double.isNaN(scores[i])) {
+                unscored++;
+            } else {
+                metrics.add("objective/reward_mean", rawScores[i]);
+                metrics.add("objective/score_mean", scores[i]);
+            }
+            measureTokens(metrics, rollouts.get(i));
+        }
+        metrics.add("objective/reward_sd", RunningMoments.of(rawScores).deviation());
+        return metrics.add("objective/unscored", unscored);
+    }
+
     /**
      * Lengths, endings, scores and distance from the reference.
      *
@@ -22,38 +39,35 @@ public final class ResponseMetrics {
      *     responses of its sum over sampled tokens
      */
     public static Metrics of(List<Rollout> rollouts, double[] rawScores, double[] scores, double[][] kl) {
-        var metrics = new Metrics();
-        int unscored = 0;
+        Metrics metrics = of(rollouts, rawScores, scores);
         for (int i = 0; i < rollouts.size(); i++) {
-            Rollout rollout = rollouts.get(i);
-            if (Double.isNaN(scores[i])) {
-                unscored++;
-            } else {
-                metrics.add("objective/reward_mean", rawScores[i]);
-                metrics.add("objective/score_mean", scores[i]);
+            boolean[] sampled = rollouts.get(i).sampled();
+            double sum = 0;
+            int tokens = 0;
+            for (int t = 0; t < sampled.length; t++) {
+                sum += sampled[t] ? kl[i][t] : 0;
+                tokens += sampled[t] ? 1 : 0;
             }
-            measureTokens(metrics, rollout, kl[i]);
-            metrics.add("response/truncated_fraction", rollout.ending() == Ending.LENGTH ? 1 : 0);
+            if (tokens > 0) {
+                metrics.add("objective/kl", sum);
+                metrics.add("objective/kl_per_token", sum, tokens);
+            }
         }
-        metrics.add("objective/reward_sd", RunningMoments.of(rawScores).deviation());
-        return metrics.add("objective/unscored", unscored);
+        return metrics;
     }
 
-    private static void measureTokens(Metrics metrics, Rollout rollout, double[] kl) {
-        double klSum = 0;
+    private static void measureTokens(Metrics metrics, Rollout rollout) {
         double entropy = 0;
         int tokens = 0;
-        for (int t = 0; t < kl.length; t++) {
+        for (int t = 0; t < rollout.response().length; t++) {
             if (rollout.sampled()[t]) {
-                klSum += kl[t];
                 entropy -= rollout.logprobs()[t];
                 tokens++;
             }
         }
         metrics.add("response/length_mean", tokens);
+        metrics.add("response/truncated_fraction", rollout.ending() == Ending.LENGTH ? 1 : 0);
         if (tokens > 0) {
-            metrics.add("objective/kl", klSum);
-            metrics.add("objective/kl_per_token", klSum, tokens);
             metrics.add("objective/entropy", entropy);
         }
     }

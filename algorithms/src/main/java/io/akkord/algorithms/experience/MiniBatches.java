@@ -21,21 +21,18 @@ public final class MiniBatches {
      *
      * @param rows how many rows the iteration has
      * @param epochs walks over all of them
-     * @param updates optimiser steps in each walk; their sizes differ by at most one row
-     * @return {@code epochs * updates} arrays of row indices
-     * @throws IllegalArgumentException if a step would have no row
+     * @param updates optimiser steps in each walk, as many as there are rows where those are fewer; their sizes differ by
+     *     at most one row
+     * @return {@code epochs * updates} arrays of row indices, none of them empty
      */
     public static List<int[]> of(int rows, int epochs, int updates, long seed, long iteration) {
-        if (updates > rows) {
-            throw new IllegalArgumentException(
-                    "updates must be at most the " + rows + " rows of an iteration, was " + updates);
-        }
-        var steps = new ArrayList<int[]>(epochs * updates);
+        int parts = Math.min(updates, rows);
+        var steps = new ArrayList<int[]>(epochs * parts);
         for (int epoch = 0; epoch < epochs; epoch++) {
             int[] order = shuffled(rows, mix(mix(mix(seed) + iteration) + epoch));
-            for (int update = 0; update < updates; update++) {
-                int from = (int) ((long) rows * update / updates);
-                int to = (int) ((long) rows * (update + 1) / updates);
+            for (int update = 0; update < parts; update++) {
+                int from = (int) ((long) rows * update / parts);
+                int to = (int) ((long) rows * (update + 1) / parts);
                 steps.add(Arrays.copyOfRange(order, from, to));
             }
         }

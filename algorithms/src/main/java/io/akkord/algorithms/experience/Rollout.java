@@ -30,4 +30,13 @@ public record Rollout(
     public List<Sequence> sequences() {
         return List.of(Sequence.of(prompt.tokens(), response, sampled));
     }
+
+    /** The log-probs as sampled, {@code [response tokens]}, widened. */
+    public double[] sampledLogprobs() {
+        var widened = new double[logprobs.length];
+        for (int t = 0; t < widened.length; t++) {
+            widened[t] = logprobs[t];
+        }
+        return widened;
+    }
 }

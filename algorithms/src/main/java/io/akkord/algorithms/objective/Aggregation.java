@@ -15,21 +15,26 @@ public enum Aggregation {
     /** Mean over responses of the sum over tokens. */
     SEQ_MEAN_TOKEN_SUM,
     /** Mean over responses of the sum over tokens, divided by the most tokens a response may have. Dr. GRPO. */
-    SEQ_MEAN_TOKEN_SUM_NORM;
+    SEQ_MEAN_TOKEN_SUM_NORM,
+    /** Mean over prompts of the mean over all tokens that answer the prompt: every prompt weighs the same. SkyRL. */
+    PROMPT_MEAN;
 
     /**
      * What the loss of one token is multiplied by.
      *
-     * @param step tokens and responses of the whole optimiser step
-     * @param ownTokens tokens of this response that teach, at least 1
+     * @param step tokens, responses and prompts of the whole optimiser step
+     * @param rows some of its rows
+     * @param sequence which of their responses, at least one of whose tokens teaches
      * @param norm the constant of {@link #SEQ_MEAN_TOKEN_SUM_NORM}
      */
-    double weight(TaughtTokens.Counts step, int ownTokens, double norm) {
+    double weight(TaughtTokens.Counts step, TaughtTokens rows, int sequence, double norm) {
+        int ownTokens = rows.lengths()[sequence];
         return switch (this) {
             case TOKEN_MEAN -> 1.0 / step.tokens();
             case SEQ_MEAN_TOKEN_MEAN -> 1.0 / ((double) step.sequences() * ownTokens);
             case SEQ_MEAN_TOKEN_SUM -> 1.0 / step.sequences();
             case SEQ_MEAN_TOKEN_SUM_NORM -> 1.0 / (step.sequences() * norm);
+            case PROMPT_MEAN -> 1.0 / ((double) step.prompts().size() * step.tokensOf(rows.prompts()[sequence]));
         };
     }
 }

@@ -49,7 +49,7 @@ public record ClippedValue(double clip, Aggregation aggregation) implements Obje
                     double held = clip == 0 ? values[i][t] : hold(values[i][t], before[i][t]);
                     double heldError = held - returns[i][t];
                     boolean clipped = heldError * heldError > error * error;
-                    double weight = aggregation.weight(step, taught.lengths()[i], 1);
+                    double weight = aggregation.weight(step, taught, i, 1);
 
                     loss += weight * 0.5 * Math.max(error * error, heldError * heldError);
                     slopes[i][t] = clipped ? 0 : weight * error;

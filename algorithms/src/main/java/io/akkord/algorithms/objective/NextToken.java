@@ -37,7 +37,7 @@ public record NextToken(Column<? extends Rows<? extends Row>> rows, Aggregation 
             slopes[i] = new double[logprobs[i].length];
             for (int t = 0; t < logprobs[i].length; t++) {
                 if (taught.mask()[i][t]) {
-                    double weight = aggregation.weight(step, taught.lengths()[i], 1);
+                    double weight = aggregation.weight(step, taught, i, 1);
                     loss -= weight * logprobs[i][t];
                     slopes[i][t] = -weight;
                 }

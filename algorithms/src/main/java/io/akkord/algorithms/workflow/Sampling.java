@@ -33,6 +33,11 @@ public record Sampling(double temperature, double topP, int topK, int maxTokens,
         return temperature == 0;
     }
 
+    /** The likeliest response alone, within the same bounds. */
+    public Sampling greedy() {
+        return new Sampling(0, 1, 0, maxTokens, 1, stop);
+    }
+
     /** What log-probs are divided by in every pass: the temperature, or 1 where sampling is greedy. */
     public double logitTemperature() {
         return isGreedy() ? 1 : temperature;

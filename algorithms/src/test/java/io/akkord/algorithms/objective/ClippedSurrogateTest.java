@@ -16,11 +16,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ClippedSurrogateTest {
 
-    private static final ClippedSurrogate PLAIN = new ClippedSurrogate(0.2, 0.3, 0, 0.5, Aggregation.TOKEN_MEAN, 1);
-    private static final ClippedSurrogate DUAL = new ClippedSurrogate(0.2, 0.3, 3, 0, Aggregation.TOKEN_MEAN, 1);
+    private static final PolicyGradient PLAIN =
+            new PolicyGradient(new ClippedSurrogate(0.2, 0.3, 0), Aggregation.TOKEN_MEAN, 1, 0.5);
+    private static final PolicyGradient DUAL =
+            new PolicyGradient(new ClippedSurrogate(0.2, 0.3, 3), Aggregation.TOKEN_MEAN, 1, 0);
 
     /** The loss of a single token whose log-prob has moved by {@code logRatio} since it was sampled. */
-    private static Derivative token(ClippedSurrogate surrogate, double logRatio, double advantage, double score) {
+    private static Derivative token(PolicyGradient surrogate, double logRatio, double advantage, double score) {
         var mask = new boolean[][] {{true}};
         Experience step = Experience.empty()
                 .with(Column.ROLLOUTS, Rollouts.of(new double[][] {{-1}}, mask))
@@ -78,9 +80,7 @@ class ClippedSurrogateTest {
     void impossibleSettingsAreRefusedByName() {
         assertEquals(
                 "dual-clip must be greater than 1, or 0 for none, was 0.5",
-                assertThrows(
-                                IllegalArgumentException.class,
-                                () -> new ClippedSurrogate(0.2, 0.2, 0.5, 0, Aggregation.TOKEN_MEAN, 1))
+                assertThrows(IllegalArgumentException.class, () -> new ClippedSurrogate(0.2, 0.2, 0.5))
                         .getMessage());
     }
 }

@@ -69,7 +69,7 @@ class ObjectiveProofTest {
         return Stream.of(
                 new Trial(
                         "surrogate " + mode + " seed " + seed,
-                        new ClippedSurrogate(0.2, 0.28, dual, 0.01, mode, 9),
+                        new PolicyGradient(new ClippedSurrogate(0.2, 0.28, dual), mode, 9, 0.01),
                         rollouts,
                         TokenGrid.of(now)),
                 new Trial(

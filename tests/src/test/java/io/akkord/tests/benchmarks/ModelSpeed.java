@@ -10,6 +10,7 @@ import io.akkord.algorithms.experience.Sequence;
 import io.akkord.algorithms.experience.TokenGrid;
 import io.akkord.algorithms.objective.Aggregation;
 import io.akkord.algorithms.objective.ClippedSurrogate;
+import io.akkord.algorithms.objective.PolicyGradient;
 import io.akkord.algorithms.workflow.OptimizerSettings;
 import io.akkord.algorithms.workflow.Sampling;
 import io.akkord.algorithms.workflow.Schedule;
@@ -109,7 +110,8 @@ public final class ModelSpeed {
                     shape.logprobs,
                     ROWS * (PROMPT + RESPONSE),
                     () -> model.logprobs(sequences, 1, MICRO_BATCH, Cancellation.NEVER));
-            var objective = new ClippedSurrogate(0.2, 0.2, 0, 0, Aggregation.TOKEN_MEAN, RESPONSE);
+            var objective = new PolicyGradient(
+                    new ClippedSurrogate(0.2, 0.2, 0), Aggregation.TOKEN_MEAN, RESPONSE, 0);
             report(
                     shape,
                     "train",
