@@ -14,11 +14,11 @@ import io.akkord.algorithms.experience.Rows;
 import io.akkord.algorithms.experience.Scores;
 import io.akkord.algorithms.workflow.Role;
 import io.akkord.algorithms.workflow.Sampling;
+import io.akkord.algorithms.workflow.Scoring;
 import io.akkord.algorithms.workflow.Step.Compute.Computed;
 import io.akkord.algorithms.workflow.WorkflowBuilder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -40,7 +40,7 @@ record DynamicSampling(Sampling sampling, int rounds) {
     static final Column<Scores> SCORES = Column.scores("kept-scores");
 
     /** Lists the steps that end in the kept columns. */
-    void addTo(WorkflowBuilder workflow, Set<Role> rewardModels) {
+    void addTo(WorkflowBuilder workflow, Scoring scoring) {
         workflow.drawing(rounds);
         for (int round = 1; round <= rounds; round++) {
             int now = round;
@@ -48,7 +48,7 @@ record DynamicSampling(Sampling sampling, int rounds) {
                             .from(answered(now - 1, List.of(PROMPTS)))
                             .yields(prompts(now)))
                     .then(generate(Role.POLICY, sampling).from(prompts(now)).yields(rollouts(now)))
-                    .thenScore(rewardModels, rollouts(now), raw(now), scores(now));
+                    .thenScore(scoring, rollouts(now), raw(now), scores(now));
         }
         List<Column<?>> scored = IntStream.rangeClosed(1, rounds)
                 .<Column<?>>mapToObj(this::scores)

@@ -23,8 +23,8 @@ import io.akkord.algorithms.workflow.Algorithm;
 import io.akkord.algorithms.workflow.OptimizerSettings;
 import io.akkord.algorithms.workflow.Passes;
 import io.akkord.algorithms.workflow.Sampling;
-import io.akkord.algorithms.workflow.Step.Compute.Computed;
 import io.akkord.algorithms.workflow.Scoring;
+import io.akkord.algorithms.workflow.Step.Compute.Computed;
 import io.akkord.algorithms.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -81,7 +81,7 @@ public record Kto(
     @Override
     public Workflow workflow(Scoring scoring) {
         var objective = new LabelledPreference(new LabelledLoss(beta, desirableWeight, undesirableWeight), BASELINE);
-        var workflow = Workflow
+        var workflow = Workflow.named("kto")
                 .then(infer(REFERENCE, LOGPROBS, 1).from(LABELLED).yields(REFERENCE_LOGPROBS));
         if (loss == Loss.APO_ZERO_UNPAIRED) {
             return workflow.then(train(POLICY, objective, passes, optimizer).from(LABELLED, REFERENCE_LOGPROBS))
@@ -89,9 +89,7 @@ public record Kto(
         }
         return workflow.then(compute("mismatch", Kto::mismatched).from(LABELLED).yields(MISMATCHED))
                 .then(infer(POLICY, LOGPROBS, 1).from(MISMATCHED).yields(MISMATCHED_LOGPROBS))
-                .then(infer(REFERENCE, LOGPROBS, 1)
-                        .from(MISMATCHED)
-                        .yields(MISMATCHED_REFERENCE))
+                .then(infer(REFERENCE, LOGPROBS, 1).from(MISMATCHED).yields(MISMATCHED_REFERENCE))
                 .then(compute("baseline", Kto::baseline)
                         .from(MISMATCHED_LOGPROBS, MISMATCHED_REFERENCE)
                         .yields(BASELINE))

@@ -32,14 +32,13 @@ import io.akkord.algorithms.objective.PolicyGradient;
 import io.akkord.algorithms.workflow.Algorithm;
 import io.akkord.algorithms.workflow.OptimizerSettings;
 import io.akkord.algorithms.workflow.Passes;
-import io.akkord.algorithms.workflow.Role;
 import io.akkord.algorithms.workflow.Sampling;
+import io.akkord.algorithms.workflow.Scoring;
 import io.akkord.algorithms.workflow.Step.Compute.Computed;
 import io.akkord.algorithms.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -118,7 +117,7 @@ public record Rlvr(
     }
 
     @Override
-    public Workflow workflow(Set<Role> rewardModels) {
+    public Workflow workflow(Scoring scoring) {
         double temperature = sampling.logitTemperature();
         var objective = new PolicyGradient(
                 surrogate.surrogate(), aggregation, sampling.maxTokens(), entropy, klInLoss, columns());
@@ -127,14 +126,14 @@ public record Rlvr(
                 List.of(columns().rollouts(), rawScores(), columns().scores()));
         var learned = new ArrayList<Column<?>>(List.of(columns().scores(), ADVANTAGES));
         if (mostRounds > 1) {
-            new DynamicSampling(sampling, mostRounds).addTo(workflow, rewardModels);
+            new DynamicSampling(sampling, mostRounds).addTo(workflow, scoring);
         } else {
             workflow.then(generate(POLICY, sampling).from(PROMPTS).yields(Column.ROLLOUTS))
-                    .thenScore(rewardModels);
+                    .thenScore(scoring);
         }
         if (estimator.kind() == Kind.REMAX) {
             workflow.then(generate(POLICY, sampling.greedy()).from(PROMPTS).yields(GREEDY_ROLLOUTS))
-                    .thenScore(rewardModels, GREEDY_ROLLOUTS, Column.scores("greedy-raw-scores"), GREEDY_SCORES);
+                    .thenScore(scoring, GREEDY_ROLLOUTS, Column.scores("greedy-raw-scores"), GREEDY_SCORES);
             read.addAll(List.of(GREEDY_ROLLOUTS, GREEDY_SCORES));
         }
         if (needsReference()) {

@@ -20,8 +20,8 @@ import io.akkord.algorithms.workflow.Passes;
 import io.akkord.algorithms.workflow.Role;
 import io.akkord.algorithms.workflow.Sampling;
 import io.akkord.algorithms.workflow.Schedule;
-import io.akkord.algorithms.workflow.Step;
 import io.akkord.algorithms.workflow.Scoring;
+import io.akkord.algorithms.workflow.Step;
 import io.akkord.algorithms.workflow.Workflow;
 import java.util.Arrays;
 import java.util.List;
@@ -112,7 +112,7 @@ class PreferenceAlgorithmsTest {
                 .findFirst()
                 .orElseThrow()
                 .maths()
-                .apply(in)
+                .apply(in, new Letters())
                 .columns()
                 .get(column);
     }

@@ -160,10 +160,8 @@ final class ResidentNetwork {
         return new Product(Map.of(), metrics);
     }
 
-    /** Where a step has yielded fewer rows than there are updates, each row is one; of no rows nothing is learnt. */
     private List<int[]> parts(Passes passes, int rows, int iteration) {
-        int updates = Math.min(passes.updates(), rows);
-        return updates == 0 ? List.of() : MiniBatches.of(rows, passes.epochs(), updates, experiment.seed(), iteration);
+        return MiniBatches.of(rows, passes.epochs(), passes.updates(), experiment.seed(), iteration);
     }
 
     /** Names that every training has in common get the role in front. */

@@ -110,8 +110,7 @@ public final class ModelSpeed {
                     shape.logprobs,
                     ROWS * (PROMPT + RESPONSE),
                     () -> model.logprobs(sequences, 1, MICRO_BATCH, Cancellation.NEVER));
-            var objective = new PolicyGradient(
-                    new ClippedSurrogate(0.2, 0.2, 0), Aggregation.TOKEN_MEAN, RESPONSE, 0);
+            var objective = new PolicyGradient(new ClippedSurrogate(0.2, 0.2, 0), Aggregation.TOKEN_MEAN, RESPONSE, 0);
             report(
                     shape,
                     "train",
