@@ -19,7 +19,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The files of defaults and the records say the same. */
 class DefaultsTest {
@@ -30,7 +29,8 @@ class DefaultsTest {
 
     @Test
     void everyAlgorithmHasDefaults() {
-        assertEquals(List.of("ppo", "reward-modelling", "sft"), Defaults.algorithms());
+        assertEquals(
+                List.of("cpo", "dpo", "kto", "orpo", "ppo", "reward-modelling", "sft", "simpo"), Defaults.algorithms());
     }
 
     @ParameterizedTest
@@ -67,7 +67,7 @@ class DefaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sft", "reward-modelling", "ppo"})
+    @MethodSource("algorithms")
     void everyKeyOfAnAlgorithmHasAComment(String name) {
         assertEquals(List.of(), uncommented(Defaults.of(Algorithms.find(name).orElseThrow()), name));
     }

@@ -4,6 +4,7 @@ import akka.actor.typed.ActorRef;
 import io.akkord.algorithms.experience.Demonstration;
 import io.akkord.algorithms.experience.Ending;
 import io.akkord.algorithms.experience.Experience;
+import io.akkord.algorithms.experience.LabelledResponse;
 import io.akkord.algorithms.experience.Metrics;
 import io.akkord.algorithms.experience.PreferencePair;
 import io.akkord.algorithms.experience.Prompt;
@@ -66,7 +67,8 @@ public final class WireTable {
                     State.class,
                     Experience.class,
                     Metrics.class,
-                    Metrics.Mean.class)
+                    Metrics.Mean.class,
+                    LabelledResponse.class)
             .from(
                     70,
                     DType.class,

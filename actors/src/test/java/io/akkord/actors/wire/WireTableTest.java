@@ -46,6 +46,7 @@ class WireTableTest {
                 50 Experience
                 51 Metrics
                 52 Mean
+                53 LabelledResponse
                 70 DType
                 71 TensorHead
                 72 WeightsHead
