@@ -3,7 +3,7 @@ package io.akkord.rewards;
 import java.util.concurrent.CancellationException;
 
 /** Text that refuses to be read further by an interrupted thread: the only way to stop a Java regular expression. */
-record InterruptibleText(String text) implements CharSequence {
+public record InterruptibleText(String text) implements CharSequence {
 
     @Override
     public int length() {
