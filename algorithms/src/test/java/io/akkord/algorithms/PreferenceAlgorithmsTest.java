@@ -82,12 +82,12 @@ class PreferenceAlgorithmsTest {
     void ktoReadsMismatchedResponsesBeforeItLearns() {
         assertEquals("""
                 kto reads labelled
-                  1  infer-reference             labelled -> reference-logprobs
-                  1  mismatch                    labelled -> mismatched
-                  2  infer-policy                mismatched -> mismatched-logprobs
-                  2  infer-reference-mismatched  mismatched -> mismatched-reference-logprobs
-                  3  baseline                    mismatched-logprobs, mismatched-reference-logprobs -> kto-baseline
-                  4  train-policy                labelled, reference-logprobs, kto-baseline
+                  1  infer-reference                                labelled -> reference-logprobs
+                  1  mismatch                                       labelled -> mismatched
+                  2  infer-policy                                   mismatched -> mismatched-logprobs
+                  2  infer-reference-mismatched-reference-logprobs  mismatched -> mismatched-reference-logprobs
+                  3  baseline                                       mismatched-logprobs, mismatched-reference-logprobs -> kto-baseline
+                  4  train-policy                                   labelled, reference-logprobs, kto-baseline
                 """, kto(Kto.Loss.KTO, ONCE).workflow(Scoring.none()).describe());
     }
 
