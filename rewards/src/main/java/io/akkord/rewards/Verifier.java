@@ -20,7 +20,22 @@ public interface Verifier extends Reward {
      */
     Verdict verify(String response, Map<String, String> labels) throws Unscored;
 
+    /**
+     * What the row says under a label.
+     *
+     * @throws Unscored if it says nothing
+     */
+    static String label(Map<String, String> labels, String name) throws Unscored {
+        String value = labels.get(name);
+        if (value == null) {
+            throw new Unscored("the prompt has no label \"" + name + "\"");
+        }
+        return value;
+    }
+
+    /** The verdict's score; a verifier given as a lambda is a reward like any other. */
     @Override
+    @SuppressWarnings("FunctionalInterfaceMethodChanged")
     default double score(Rollout rollout, ModelScores models) throws Unscored {
         return verify(rollout.text(), rollout.prompt().labels()).score();
     }
