@@ -2,6 +2,7 @@ package io.akkord.rewards;
 
 import io.akkord.algorithms.experience.Rollout;
 import io.akkord.algorithms.workflow.Role;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -26,5 +27,16 @@ public interface Reward {
     /** The networks this reward asks; each becomes an {@code infer} step of the workflow. */
     default Set<Role> models() {
         return Set.of();
+    }
+
+    /**
+     * The reward that scores one of these rollouts; a reward that compares the responses of one prompt binds them here.
+     *
+     * <p>Called once before any of them is scored, so it should be quick: no time limit guards it.
+     *
+     * @param rollouts all that are scored together; those of one prompt share {@code prompt().index()}
+     */
+    default Reward among(List<Rollout> rollouts) {
+        return this;
     }
 }
