@@ -80,7 +80,11 @@ final class ExperimentAssembly {
         if (checksFiles) {
             var files = new FileChecks(root);
             files.folders(models);
-            header.ifPresent(top -> data.ifPresent(sources -> files.rows(checks.workflows(), sources, top.seed())));
+            header.ifPresent(top -> data.ifPresent(sources -> {
+                files.rows(checks.workflows(), sources, top.seed());
+                reward.ifPresent(settings -> files.verifiers("reward", settings, sources, top.seed()));
+                gold.ifPresent(settings -> files.verifiers("gold", settings, sources, top.seed()));
+            }));
             reward.ifPresent(settings -> files.reward("reward", settings));
             gold.ifPresent(settings -> files.reward("gold", settings));
         }

@@ -5,8 +5,11 @@ import io.akkord.algorithms.workflow.Role;
 import io.akkord.algorithms.workflow.Scoring;
 import io.akkord.algorithms.workflow.Step;
 import io.akkord.algorithms.workflow.Workflow;
+import io.akkord.configs.hocon.Keys;
 import io.akkord.configs.hocon.Section;
 import io.akkord.configs.rows.DataSources;
+import io.akkord.configs.rows.RowSource;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -17,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What no single key can show: sections that contradict each other. */
 final class ExperimentChecks {
@@ -104,7 +109,7 @@ final class ExperimentChecks {
                     "gold",
                     "kind",
                     "may ask no network, so that it judges a reward model from outside; use courtesy, lexicon,"
-                            + " exact-match or regex");
+                            + " or a verifier such as exact-match");
         }
     }
 
@@ -134,11 +139,7 @@ final class ExperimentChecks {
     }
 
     private static boolean teaches(RewardSource source) {
-        return switch (source) {
-            case RewardSource.Courtesy courtesy -> true;
-            case RewardSource.WeightedSum(var parts) -> parts.stream().anyMatch(part -> teaches(part.source()));
-            default -> false;
-        };
+        return source.all().anyMatch(RewardSource.Courtesy.class::isInstance);
     }
 
     private static Scoring scoring(RewardSettings reward) {
@@ -156,36 +157,26 @@ final class ExperimentChecks {
 
     /** The networks a reward asks, known without reading its files. */
     private static Set<Role> networks(RewardSource source) {
-        return switch (source) {
-            case RewardSource.Learned learned -> Set.of(Role.REWARD);
-            case RewardSource.WeightedSum(var parts) -> {
-                var roles = EnumSet.noneOf(Role.class);
-                parts.forEach(part -> roles.addAll(networks(part.source())));
-                yield roles;
-            }
-            default -> Set.of();
-        };
+        return source.all().anyMatch(RewardSource.Learned.class::isInstance) ? Set.of(Role.REWARD) : Set.of();
     }
 
     private void source(Stage stage, Column<?> column, DataSources data) {
-        if (column.equals(Column.PROMPTS) && data.prompts() == null) {
+        switch (column.name()) {
+            case "prompts" -> rows(stage, "prompts", data.prompts(), "answers prompts", ", a text file,");
+            case "demonstrations" -> rows(stage, "demonstrations", data.demonstrations(), "imitates them", "");
+            case "pairs" -> rows(stage, "pairs", data.pairs(), "compares pairs", "");
+            case "labelled" -> rows(stage, "labelled", data.labelled(), "learns from single responses", "");
+            default -> {} // no rows of the user's: told when the stage starts
+        }
+    }
+
+    private void rows(Stage stage, String key, @Nullable RowSource source, String use, String orText) {
+        if (source == null) {
             inner(
                     "data",
-                    "prompts",
-                    "must be given, since stage " + stage.name()
-                            + " answers prompts, such as data.prompts=prompts.jsonl, a text file, or courtesy");
-        } else if (column.equals(Column.DEMONSTRATIONS) && data.demonstrations() == null) {
-            inner(
-                    "data",
-                    "demonstrations",
-                    "must be given, since stage " + stage.name()
-                            + " imitates them, such as data.demonstrations=demonstrations.jsonl or courtesy");
-        } else if (column.equals(Column.PAIRS) && data.pairs() == null) {
-            inner(
-                    "data",
-                    "pairs",
-                    "must be given, since stage " + stage.name()
-                            + " compares pairs, such as data.pairs=pairs.jsonl or courtesy");
+                    key,
+                    "must be given, since stage " + stage.name() + " " + use + ", such as data." + key + "=" + key
+                            + ".jsonl" + orText + " or courtesy");
         }
     }
 
@@ -194,9 +185,16 @@ final class ExperimentChecks {
             inner(
                     "reward",
                     "kind",
-                    "must be given, since stage " + stage.name()
-                            + " scores responses: one of learned, lexicon, exact-match, regex, weighted-sum");
+                    "must be given, since stage " + stage.name() + " scores responses: one of " + kinds());
         }
+    }
+
+    /** The kinds that may teach. */
+    private static String kinds() {
+        return Arrays.stream(RewardSource.class.getPermittedSubclasses())
+                .map(kind -> Keys.kebab(kind.getSimpleName()))
+                .filter(kind -> !kind.equals("none") && !kind.equals("courtesy"))
+                .collect(Collectors.joining(", "));
     }
 
     private void rewardModel(Stage stage, Workflow workflow, Set<Role> trained) {

@@ -4,13 +4,20 @@ import io.akkord.algorithms.UserError;
 import io.akkord.algorithms.experience.Column;
 import io.akkord.algorithms.workflow.Role;
 import io.akkord.algorithms.workflow.Workflow;
+import io.akkord.configs.hocon.Keys;
 import io.akkord.configs.hocon.Section;
 import io.akkord.configs.rows.DataSources;
+import io.akkord.configs.rows.PromptText;
 import io.akkord.configs.rows.RowSource;
+import io.akkord.rewards.RowVerifier;
+import io.akkord.rewards.tasks.Task;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -48,11 +55,13 @@ final class FileChecks {
         var demonstrations =
                 new Rows("demonstrations", data.demonstrations(), data.generated(), () -> data.demonstrations(seed));
         var pairs = new Rows("pairs", data.pairs(), data.generated(), () -> data.pairs(seed));
+        var labelled = new Rows("labelled", data.labelled(), data.generated(), () -> data.labelled(seed));
         stages.forEach((stage, workflow) -> {
             Set<Column<?>> sources = workflow.sources();
             check(stage, sources.contains(Column.PROMPTS), prompts);
             check(stage, sources.contains(Column.DEMONSTRATIONS), demonstrations);
             check(stage, sources.contains(Column.PAIRS), pairs);
+            check(stage, sources.stream().anyMatch(column -> column.name().equals("labelled")), labelled);
         });
     }
 
@@ -97,5 +106,48 @@ final class FileChecks {
                     settings.source() instanceof RewardSource.Lexicon ? "lexicon" : "kind",
                     String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Whether the rows name verifiers that their reward has, where it lets them choose. */
+    void verifiers(String key, RewardSettings settings, DataSources data, long seed) {
+        List<RewardSource> choosing = settings.source()
+                .all()
+                .filter(source -> source instanceof RewardSource.RowVerifier || source instanceof RewardSource.Task)
+                .toList();
+        if (choosing.isEmpty() || data.prompts() == null) {
+            return;
+        }
+        List<PromptText> rows;
+        try {
+            rows = new ArrayList<>(data.prompts(seed));
+            rows.addAll(data.heldOut() == 0 ? List.of() : data.evaluationPrompts(seed));
+        } catch (UserError e) {
+            return; // told where the rows themselves are checked
+        }
+        for (RewardSource source : choosing) {
+            unknownVerifier(source, rows)
+                    .ifPresent(sentence -> root.problem(
+                            "data",
+                            "prompts",
+                            sentence + ", by which " + key + ".kind = " + source.kind() + " checks it"));
+        }
+    }
+
+    private static Optional<String> unknownVerifier(RewardSource source, List<PromptText> rows) {
+        List<String> names = source instanceof RewardSource.RowVerifier chosen
+                ? chosen.verifiers().stream().map(RewardSource.Named::name).toList()
+                : Arrays.stream(Task.values()).map(Task::key).toList();
+        boolean optional = source instanceof RewardSource.RowVerifier chosen && chosen.otherwise() != null;
+        for (int row = 0; row < rows.size(); row++) {
+            String name = rows.get(row).labels().get(RowVerifier.LABEL);
+            if (name == null && !optional) {
+                return Optional.of("row " + (row + 1) + " has no field \"" + RowVerifier.LABEL + "\"");
+            }
+            if (name != null && !names.contains(name)) {
+                return Optional.of("row " + (row + 1) + " names a verifier \"" + name + "\" that is not there ("
+                        + Keys.suggestion(name, names) + ")");
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -1,6 +1,6 @@
 package io.akkord.rewards;
 
-import io.akkord.algorithms.experience.Rollout;
+import java.util.Map;
 
 /**
  * 1 where the response is the prompt's labelled answer, blanks around both aside; else 0.
@@ -8,17 +8,14 @@ import io.akkord.algorithms.experience.Rollout;
  * @param label which label of the prompt holds the answer, usually {@code answer}
  * @param ignoreCase whether upper and lower case are the same
  */
-public record ExactMatch(String label, boolean ignoreCase) implements Reward {
+public record ExactMatch(String label, boolean ignoreCase) implements Verifier {
 
     /** @throws Unscored if the prompt carries no such label */
     @Override
-    public double score(Rollout rollout, ModelScores models) throws Unscored {
-        String answer = rollout.prompt().labels().get(label);
-        if (answer == null) {
-            throw new Unscored("the prompt has no label \"" + label + "\"");
-        }
-        String response = rollout.text().strip();
-        boolean same = ignoreCase ? response.equalsIgnoreCase(answer.strip()) : response.equals(answer.strip());
-        return same ? 1 : 0;
+    public Verdict verify(String response, Map<String, String> labels) throws Unscored {
+        String answer = Verifier.label(labels, label).strip();
+        String given = response.strip();
+        boolean same = ignoreCase ? given.equalsIgnoreCase(answer) : given.equals(answer);
+        return Verdict.compared(same, given, answer);
     }
 }

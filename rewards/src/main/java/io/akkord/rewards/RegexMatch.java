@@ -1,7 +1,8 @@
 package io.akkord.rewards;
 
-import io.akkord.algorithms.experience.Rollout;
+import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -9,7 +10,7 @@ import java.util.regex.Pattern;
  *
  * <p>Backtracking may take exponential time, so the match stops at an interrupt.
  */
-public record RegexMatch(Pattern pattern, double found, double otherwise) implements Reward {
+public record RegexMatch(Pattern pattern, double found, double otherwise) implements Verifier {
 
     /** 1 where found, else 0. */
     public RegexMatch(Pattern pattern) {
@@ -17,8 +18,11 @@ public record RegexMatch(Pattern pattern, double found, double otherwise) implem
     }
 
     @Override
-    public double score(Rollout rollout, ModelScores models) {
-        return pattern.matcher(new InterruptibleText(rollout.text())).find() ? found : otherwise;
+    public Verdict verify(String response, Map<String, String> labels) {
+        Matcher matcher = pattern.matcher(new InterruptibleText(response));
+        return matcher.find()
+                ? new Verdict(found, "found " + Verdict.shown(matcher.group()))
+                : new Verdict(otherwise, "the pattern does not occur");
     }
 
     /** Patterns are equal when they are spelled the same with the same flags, unlike {@link Pattern} itself. */

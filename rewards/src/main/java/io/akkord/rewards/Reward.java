@@ -3,6 +3,7 @@ package io.akkord.rewards;
 import io.akkord.algorithms.experience.Rollout;
 import io.akkord.algorithms.judge.Rubric;
 import io.akkord.algorithms.workflow.Role;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,5 +34,16 @@ public interface Reward {
     /** How {@link Role#JUDGE} is asked, where it is among the {@link #models()}. */
     default Optional<Rubric> rubric() {
         return Optional.empty();
+    }
+
+    /**
+     * The reward that scores one of these rollouts; a reward that compares the responses of one prompt binds them here.
+     *
+     * <p>Called once before any of them is scored, so it should be quick: no time limit guards it.
+     *
+     * @param rollouts all that are scored together; those of one prompt share {@code prompt().index()}
+     */
+    default Reward among(List<Rollout> rollouts) {
+        return this;
     }
 }

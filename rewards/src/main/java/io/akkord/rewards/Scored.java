@@ -1,5 +1,6 @@
 package io.akkord.rewards;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,6 +15,13 @@ public record Scored(double[] values, Map<String, Integer> reasons) {
 
     public Scored {
         reasons = Collections.unmodifiableMap(new LinkedHashMap<>(reasons));
+    }
+
+    /** No score for any of so many rollouts, all for one reason. */
+    static Scored none(int rollouts, String reason) {
+        var values = new double[rollouts];
+        Arrays.fill(values, Double.NaN);
+        return new Scored(values, rollouts == 0 ? Map.of() : Map.of(reason, rollouts));
     }
 
     /** How many responses have no score. */

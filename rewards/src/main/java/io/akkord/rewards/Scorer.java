@@ -55,7 +55,13 @@ public final class Scorer implements AutoCloseable {
                         + " rollouts but has " + (numbers == null ? "no" : numbers.length) + " numbers from it");
             }
         }
-        var round = new ScoringRound(reward, rollouts, models);
+        Reward bound;
+        try {
+            bound = reward.among(rollouts);
+        } catch (RuntimeException failure) {
+            return Scored.none(rollouts.size(), "the reward threw " + failure + " when it was shown the responses");
+        }
+        var round = new ScoringRound(bound, rollouts, models);
         var lanes = new ArrayList<ScoringLane>();
         try {
             for (int i = 0; i < Math.min(threads, rollouts.size()); i++) {

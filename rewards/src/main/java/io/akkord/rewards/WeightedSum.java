@@ -51,6 +51,13 @@ public record WeightedSum(List<Part> parts) implements Reward {
         return models;
     }
 
+    @Override
+    public WeightedSum among(List<Rollout> rollouts) {
+        return new WeightedSum(parts.stream()
+                .map(part -> new Part(part.name(), part.weight(), part.reward().among(rollouts)))
+                .toList());
+    }
+
     /** @throws Unscored naming the first part that has no score */
     @Override
     public double score(Rollout rollout, ModelScores models) throws Unscored {

@@ -21,7 +21,9 @@ class MatchTest {
     }
 
     private static double matches(String pattern, String response) {
-        return new RegexMatch(Pattern.compile(pattern)).score(Rollouts.saying(response), ModelScores.none());
+        return new RegexMatch(Pattern.compile(pattern))
+                .verify(response, Map.of())
+                .score();
     }
 
     @ParameterizedTest
@@ -56,8 +58,8 @@ class MatchTest {
     @Test
     void whatAMatchIsWorthIsASetting() {
         var penalty = new RegexMatch(Pattern.compile("sorry"), -1, 0.5);
-        assertEquals(-1, penalty.score(Rollouts.saying("so sorry"), ModelScores.none()));
-        assertEquals(0.5, penalty.score(Rollouts.saying("fine"), ModelScores.none()));
+        assertEquals(-1, penalty.verify("so sorry", Map.of()).score());
+        assertEquals(0.5, penalty.verify("fine", Map.of()).score());
     }
 
     @Test

@@ -28,6 +28,32 @@ public final class Rollouts {
                 response);
     }
 
+    /** A response of these tokens. */
+    public static Rollout of(int... tokens) {
+        return new Rollout(
+                new Prompt(0, "?", new int[] {1}, Map.of()),
+                0,
+                tokens,
+                new boolean[tokens.length],
+                new float[tokens.length],
+                0,
+                Ending.EOS,
+                "");
+    }
+
+    /** One of several responses to one of several prompts. */
+    public static Rollout among(long prompt, int sample, String response) {
+        return new Rollout(
+                new Prompt(prompt, "?", new int[] {1}, Map.of()),
+                sample,
+                new int[0],
+                new boolean[0],
+                new float[0],
+                0,
+                Ending.EOS,
+                response);
+    }
+
     /** Responses that read "0", "1", "2" and so on. */
     static List<Rollout> numbered(int count) {
         return IntStream.range(0, count)

@@ -2,10 +2,12 @@ package io.akkord.actors.run;
 
 import io.akkord.algorithms.UserError;
 import io.akkord.algorithms.experience.Demonstration;
+import io.akkord.algorithms.experience.LabelledResponse;
 import io.akkord.algorithms.experience.PreferencePair;
 import io.akkord.algorithms.experience.Prompt;
 import io.akkord.algorithms.experience.TextCodec;
 import io.akkord.configs.rows.DemonstrationText;
+import io.akkord.configs.rows.LabelledText;
 import io.akkord.configs.rows.PairText;
 import io.akkord.configs.rows.PromptText;
 import java.util.ArrayList;
@@ -46,7 +48,18 @@ record RowEncoding(TextCodec codec) {
             int[] chosen = codec.response(text.chosen());
             int[] rejected = codec.response(text.rejected());
             check(prompt.length + Math.max(chosen.length, rejected.length), "data.pairs", rows.size());
-            rows.add(new PreferencePair(prompt, chosen, rejected, text.margin()));
+            rows.add(new PreferencePair(prompt, chosen, rejected, text.margin(), text.strength()));
+        }
+        return rows;
+    }
+
+    List<LabelledResponse> labelled(List<LabelledText> texts) {
+        var rows = new ArrayList<LabelledResponse>(texts.size());
+        for (LabelledText text : texts) {
+            int[] prompt = codec.prompt(text.prompt());
+            int[] response = codec.response(text.response());
+            check(prompt.length + response.length, "data.labelled", rows.size());
+            rows.add(new LabelledResponse(prompt, response, text.desirable()));
         }
         return rows;
     }

@@ -73,9 +73,12 @@ record RowFeed(
             return text.demonstrations(data.demonstrations(seed));
         } else if (column.equals(Column.PAIRS)) {
             return text.pairs(data.pairs(seed));
+        } else if (column.equals(Column.LABELLED)) {
+            return text.labelled(data.labelled(seed));
         }
-        throw new UserError("the algorithm reads column " + column.name()
-                + ", which no step yields and no data set fills; data can fill prompts, demonstrations and pairs");
+        throw new UserError(
+                "the algorithm reads column " + column.name()
+                        + ", which no step yields and no data set fills; data can fill prompts, demonstrations, pairs and labelled");
     }
 
     private static Rows<?> heldOut(Column<?> column, Experiment experiment, RowEncoding text) {
@@ -83,7 +86,7 @@ record RowFeed(
         if (column.equals(Column.PROMPTS)) {
             return new Rows<>(cycled(text.prompts(experiment.data().evaluationPrompts(experiment.seed())), most));
         } else if (column.equals(Column.PAIRS)) {
-            List<? extends Row> pairs = text.pairs(experiment.data().pairs(experiment.seed()));
+            List<? extends Row> pairs = text.pairs(experiment.data().evaluationPairs(experiment.seed()));
             return new Rows<>(pairs.subList(0, Math.min(most, pairs.size())));
         }
         throw new UserError(

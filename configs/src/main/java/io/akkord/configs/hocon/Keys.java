@@ -50,7 +50,8 @@ public final class Keys {
 
     /** Whether a component of that type is no key itself: {@code kind} names its record, whose keys stand beside. */
     static boolean liesFlat(Class<?> type) {
-        return type.isSealed() && !OneValue.class.isAssignableFrom(type);
+        // Java seals an enum whose constants have bodies.
+        return type.isSealed() && !type.isEnum() && !OneValue.class.isAssignableFrom(type);
     }
 
     /** The known name that {@code name} was most likely meant to be, if any is near enough. */

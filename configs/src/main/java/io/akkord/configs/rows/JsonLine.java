@@ -61,10 +61,7 @@ record JsonLine(Path path, int number, JsonNode object) {
 
     /** A field that must be text. */
     String text(String field) {
-        JsonNode value = object.get(field);
-        if (value == null) {
-            throw wrong("has no field \"" + field + "\", only " + String.join(", ", names()));
-        }
+        JsonNode value = required(field);
         if (!value.isTextual()) {
             throw wrong("field \"" + field + "\" must be text, was " + kind(value));
         }
@@ -83,12 +80,39 @@ record JsonLine(Path path, int number, JsonNode object) {
         return value.doubleValue();
     }
 
-    /** All fields that are text, numbers or switches, as text, save some. */
+    /** A field that may be absent, and must be a number in [0, 1] where it is there. */
+    double share(String field, double absent) {
+        double value = number(field, absent);
+        if (!(value >= 0 && value <= 1)) {
+            throw wrong("field \"" + field + "\" must lie in [0, 1], was " + value);
+        }
+        return value;
+    }
+
+    /** A field that must be true or false. */
+    boolean flag(String field) {
+        JsonNode value = required(field);
+        if (!value.isBoolean()) {
+            throw wrong("field \"" + field + "\" must be true or false, was " + kind(value));
+        }
+        return value.booleanValue();
+    }
+
+    private JsonNode required(String field) {
+        JsonNode value = object.get(field);
+        if (value == null) {
+            throw wrong("has no field \"" + field + "\", only " + String.join(", ", names()));
+        }
+        return value;
+    }
+
+    /** All fields save some as text: objects and lists as JSON, null not at all. */
     Map<String, String> labels(Set<String> but) {
         var labels = new LinkedHashMap<String, String>();
         for (Map.Entry<String, JsonNode> field : object.properties()) {
-            if (field.getValue().isValueNode() && !field.getValue().isNull() && !but.contains(field.getKey())) {
-                labels.put(field.getKey(), field.getValue().asText());
+            JsonNode value = field.getValue();
+            if (!value.isNull() && !but.contains(field.getKey())) {
+                labels.put(field.getKey(), value.isValueNode() ? value.asText() : value.toString());
             }
         }
         return labels;

@@ -2,6 +2,7 @@ package io.akkord.configs.rows;
 
 import io.akkord.configs.hocon.Keys;
 import io.akkord.configs.hocon.RecordWriter.OneValue;
+import io.akkord.rewards.tasks.Task;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -20,7 +21,22 @@ public sealed interface RowSource extends OneValue {
     /** Worlds made from a seed alone. */
     enum Generated implements RowSource {
         /** The front desk of {@code io.akkord.rewards.courtesy}. */
-        COURTESY;
+        COURTESY,
+        /** Sums, differences and products. */
+        ARITHMETIC,
+        /** Words to put in order. */
+        WORD_SORTING,
+        /** Numbers that must make a target. */
+        COUNTDOWN,
+        /** Squares of four by four to fill. */
+        SUDOKU;
+
+        /** The built-in task that makes the rows, where one does. */
+        Optional<Task> task() {
+            return Arrays.stream(Task.values())
+                    .filter(task -> task.key().equals(written()))
+                    .findFirst();
+        }
 
         @Override
         public String written() {

@@ -1,5 +1,6 @@
 package io.akkord.configs.rows;
 
+import static io.akkord.rewards.tasks.TaskKnobs.USUAL;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -31,13 +32,13 @@ class DataSourcesTest {
     @Test
     void fieldsBesideThePromptAreLabels() throws IOException {
         Path file = file("rows.jsonl", """
-                {"prompt": "2 + 2", "answer": 4, "hard": false, "source": null, "more": [1]}
+                {"prompt": "2 + 2", "answer": 4, "hard": false, "source": null, "more": [1, {"a": "b"}]}
 
                 {"answer": "six", "prompt": ""}
                 """);
         assertEquals(
                 List.of(
-                        new PromptText("2 + 2", Map.of("answer", "4", "hard", "false")),
+                        new PromptText("2 + 2", Map.of("answer", "4", "hard", "false", "more", "[1,{\"a\":\"b\"}]")),
                         new PromptText("", Map.of("answer", "six"))),
                 prompts(file, "prompt", 0, 0, 0).prompts(SEED));
     }
@@ -54,13 +55,14 @@ class DataSourcesTest {
     void demonstrationsAndPairsAreRowsToo() throws IOException {
         Path file = file("rows.jsonl", """
                 {"prompt": "a", "response": "b", "chosen": "c", "rejected": "d"}
-                {"prompt": "e", "response": "f", "chosen": "g", "rejected": "h", "margin": 0.5}
+                {"prompt": "e", "response": "f", "chosen": "g", "rejected": "h", "margin": 0.5, "strength": 0.9}
                 """);
-        DataSources data =
-                new DataSources(null, new RowSource.File(file), new RowSource.File(file), "prompt", 0, 0, 0, 1, 0);
+        DataSources data = new DataSources(
+                null, new RowSource.File(file), new RowSource.File(file), null, "prompt", 0, 0, 0, 1, 0, USUAL);
         assertEquals(
                 List.of(new DemonstrationText("a", "b"), new DemonstrationText("e", "f")), data.demonstrations(SEED));
-        assertEquals(List.of(new PairText("a", "c", "d", 0), new PairText("e", "g", "h", 0.5)), data.pairs(SEED));
+        assertEquals(
+                List.of(new PairText("a", "c", "d", 0, 1), new PairText("e", "g", "h", 0.5, 0.9)), data.pairs(SEED));
     }
 
     @Test
@@ -102,7 +104,7 @@ class DataSourcesTest {
     @Test
     void theGeneratedWorldIsAFunctionOfTheSeed() {
         DataSources data = new DataSources(
-                Generated.COURTESY, Generated.COURTESY, Generated.COURTESY, "prompt", 0, 0, 64, 300, 0.1);
+                Generated.COURTESY, Generated.COURTESY, Generated.COURTESY, null, "prompt", 0, 0, 64, 300, 0.1, USUAL);
         assertEquals(300, data.prompts(SEED).size());
         assertEquals(300, data.demonstrations(SEED).size());
         assertEquals(300, data.pairs(SEED).size());
@@ -135,7 +137,7 @@ class DataSourcesTest {
     void aBadMarginIsToldWithItsLine() throws IOException {
         Path file =
                 file("rows.jsonl", "{\"prompt\": \"a\", \"chosen\": \"c\", \"rejected\": \"d\", \"margin\": \"big\"}");
-        DataSources data = new DataSources(null, null, new RowSource.File(file), "prompt", 0, 0, 0, 1, 0);
+        DataSources data = new DataSources(null, null, new RowSource.File(file), null, "prompt", 0, 0, 0, 1, 0, USUAL);
         UserError error = assertThrows(UserError.class, () -> data.pairs(SEED));
         assertEquals(file + ":1: field \"margin\" must be a number, was text", error.getMessage());
     }
@@ -165,7 +167,7 @@ class DataSourcesTest {
     @Test
     void demonstrationsAreJsonLines() throws IOException {
         Path file = file("rows.txt", "a\n");
-        DataSources data = new DataSources(null, new RowSource.File(file), null, "prompt", 0, 0, 0, 1, 0);
+        DataSources data = new DataSources(null, new RowSource.File(file), null, null, "prompt", 0, 0, 0, 1, 0, USUAL);
         UserError error = assertThrows(UserError.class, () -> data.demonstrations(SEED));
         assertEquals(file + ": must be a .jsonl file, one JSON object a line", error.getMessage());
     }
@@ -190,7 +192,7 @@ class DataSourcesTest {
     }
 
     private static DataSources prompts(Path file, String field, int words, int limit, int heldOut) {
-        return new DataSources(new RowSource.File(file), null, null, field, words, limit, heldOut, 1, 0);
+        return new DataSources(new RowSource.File(file), null, null, null, field, words, limit, heldOut, 1, 0, USUAL);
     }
 
     private static List<String> texts(List<PromptText> prompts) {

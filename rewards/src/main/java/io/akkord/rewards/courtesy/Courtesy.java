@@ -1,5 +1,6 @@
 package io.akkord.rewards.courtesy;
 
+import io.akkord.rewards.Seeds;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.Random;
  * The quickstart's data, from nothing but a seed.
  *
  * <p>There are 975 requests; one in three is held out, so no row of {@link #requests}, {@link #demonstrations} or
- * {@link #pairs} shares its request with {@link #heldOutRequests}. Longer lists of requests and demonstrations begin
+ * {@link #pairs} shares its request with {@link #heldOutRequests} or {@link #heldOutPairs}. Longer lists of requests and demonstrations begin
  * with the shorter ones of the same seed.
  */
 public final class Courtesy {
@@ -55,10 +56,7 @@ public final class Courtesy {
             throw new IllegalArgumentException(
                     "the fraction of flipped labels must lie in [0, 1], was " + flipFraction);
         }
-        var rows = new ArrayList<Preference>(count);
-        for (Question question : questions(seed, "compared", count, false)) {
-            rows.add(pair(question, Seeds.of(seed, "pairs", rows.size())));
-        }
+        List<Preference> rows = compared(seed, questions(seed, "compared", count, false), "pairs");
         var order = new ArrayList<Integer>(count);
         for (int row = 0; row < count; row++) {
             order.add(row);
@@ -66,6 +64,19 @@ public final class Courtesy {
         Collections.shuffle(order, Seeds.of(seed, "flips", 0));
         for (int row : order.subList(0, (int) Math.round(count * flipFraction))) {
             rows.set(row, rows.get(row).flipped());
+        }
+        return rows;
+    }
+
+    /** Preferences about requests that no training row asks; their labels are all right. */
+    public static List<Preference> heldOutPairs(long seed, int count) {
+        return compared(seed, questions(seed, "held out and compared", count, true), "held-out pairs");
+    }
+
+    private static List<Preference> compared(long seed, List<Question> questions, String purpose) {
+        var rows = new ArrayList<Preference>(questions.size());
+        for (Question question : questions) {
+            rows.add(pair(question, Seeds.of(seed, purpose, rows.size())));
         }
         return rows;
     }

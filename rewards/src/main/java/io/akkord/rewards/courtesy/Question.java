@@ -1,5 +1,6 @@
 package io.akkord.rewards.courtesy;
 
+import io.akkord.rewards.Seeds;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

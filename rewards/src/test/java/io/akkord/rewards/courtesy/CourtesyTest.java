@@ -75,6 +75,7 @@ class CourtesyTest {
         Set<String> trained = new HashSet<>(Courtesy.requests(SEED, 5000));
         Courtesy.demonstrations(SEED, 2000).forEach(row -> trained.add(row.request()));
         Courtesy.pairs(SEED, 2000, 0.1).forEach(row -> trained.add(row.request()));
+        Courtesy.heldOutPairs(SEED, 500).forEach(row -> heldOut.add(row.request()));
         assertTrue(Collections.disjoint(heldOut, trained));
         assertEquals(975, heldOut.size() + trained.size());
         assertTrue(heldOut.size() > 290 && heldOut.size() < 360, heldOut.size() + " requests are held out");
@@ -162,6 +163,12 @@ class CourtesyTest {
         for (Preference pair : pairs) {
             assertTrue(worth(pair.request(), pair.preferred()) > worth(pair.request(), pair.other()), pair.toString());
         }
+    }
+
+    @Test
+    void heldOutPairsAreNeverFlipped() {
+        assertEquals(500, Courtesy.heldOutPairs(SEED, 500).size());
+        assertEquals(0, wronglyLabelled(Courtesy.heldOutPairs(SEED, 500)));
     }
 
     @Test
