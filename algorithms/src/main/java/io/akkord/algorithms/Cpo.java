@@ -61,4 +61,9 @@ public record Cpo(
                 .then(train(POLICY, objective, passes, optimizer).from(PAIRS))
                 .build();
     }
+
+    @Override
+    public Workflow evaluation(Scoring scoring) {
+        return HeldOut.of("cpo").answers(sampling, scoring).pairs(false, false).build();
+    }
 }

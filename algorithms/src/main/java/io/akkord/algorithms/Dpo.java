@@ -81,4 +81,12 @@ public record Dpo(
                         .from(PAIRS, REFERENCE_LOGPROBS))
                 .build();
     }
+
+    @Override
+    public Workflow evaluation(Scoring scoring) {
+        return HeldOut.of("dpo")
+                .answers(sampling, scoring)
+                .pairs(true, lengthAveraged)
+                .build();
+    }
 }

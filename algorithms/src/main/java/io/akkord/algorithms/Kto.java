@@ -97,6 +97,11 @@ public record Kto(
                 .build();
     }
 
+    @Override
+    public Workflow evaluation(Scoring scoring) {
+        return HeldOut.of("kto").answers(sampling, scoring).pairs(true, false).build();
+    }
+
     /**
      * Each prompt with the response of the row before, the first with that of the last. Where both together are longer
      * than the longest row, the response is cut: no model is asked for more than the data needs.

@@ -42,4 +42,9 @@ public record Orpo(Sampling sampling, double beta, Passes passes, OptimizerSetti
                 .then(train(POLICY, objective, passes, optimizer).from(PAIRS))
                 .build();
     }
+
+    @Override
+    public Workflow evaluation(Scoring scoring) {
+        return HeldOut.of("orpo").answers(sampling, scoring).pairs(false, true).build();
+    }
 }

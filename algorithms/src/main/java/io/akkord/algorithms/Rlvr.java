@@ -163,6 +163,11 @@ public record Rlvr(
                 .build();
     }
 
+    @Override
+    public Workflow evaluation(Scoring scoring) {
+        return HeldOut.of("rlvr").answers(sampling, scoring).passes().build();
+    }
+
     private boolean needsReference() {
         return klInLoss.beta() > 0 || klInReward > 0;
     }

@@ -9,6 +9,7 @@ import io.akkord.algorithms.objective.NextToken;
 import io.akkord.algorithms.workflow.Algorithm;
 import io.akkord.algorithms.workflow.OptimizerSettings;
 import io.akkord.algorithms.workflow.Passes;
+import io.akkord.algorithms.workflow.Sampling;
 import io.akkord.algorithms.workflow.Scoring;
 import io.akkord.algorithms.workflow.Workflow;
 
@@ -17,11 +18,13 @@ import io.akkord.algorithms.workflow.Workflow;
  *
  * <p>Ouyang et al. 2022, section 3.5, step 1. Only response tokens are learnt; prompts are context.
  *
+ * @param sampling how responses are drawn where the stage is judged; nothing is sampled to learn
  * @param aggregation {@code token-mean}, or {@code seq-mean-token-mean} where short answers should weigh as much
  * @param passes how often an iteration's demonstrations are walked, and in how many updates
  * @param optimizer of the policy
  */
-public record Sft(Aggregation aggregation, Passes passes, OptimizerSettings optimizer) implements Algorithm {
+public record Sft(Sampling sampling, Aggregation aggregation, Passes passes, OptimizerSettings optimizer)
+        implements Algorithm {
 
     @Override
     public Workflow workflow(Scoring scoring) {
@@ -29,5 +32,10 @@ public record Sft(Aggregation aggregation, Passes passes, OptimizerSettings opti
                 .then(train(POLICY, new NextToken(DEMONSTRATIONS, aggregation), passes, optimizer)
                         .from(DEMONSTRATIONS))
                 .build();
+    }
+
+    @Override
+    public Workflow evaluation(Scoring scoring) {
+        return HeldOut.of("sft").answers(sampling, scoring).build();
     }
 }

@@ -59,4 +59,9 @@ public record Simpo(
                 .then(train(POLICY, objective, passes, optimizer).from(PAIRS))
                 .build();
     }
+
+    @Override
+    public Workflow evaluation(Scoring scoring) {
+        return HeldOut.of("simpo").answers(sampling, scoring).pairs(false, true).build();
+    }
 }

@@ -21,7 +21,7 @@ import java.util.Map;
  * @param second what it says where the second is
  * @param leastMass probability that both verdicts together must have in each order
  */
-public record PairwiseJudge(List<Template> principles, String first, String second, double leastMass) {
+public record PairwiseJudge(List<String> principles, String first, String second, double leastMass) {
 
     /** Orders in which a pair is shown. */
     private static final int ORDERS = 2;
@@ -31,7 +31,9 @@ public record PairwiseJudge(List<Template> principles, String first, String seco
         if (principles.isEmpty()) {
             throw new IllegalArgumentException("principles must be at least one template");
         }
-        principles.forEach(each -> each.check("principles", List.of("prompt", "first", "second")));
+        for (String principle : principles) {
+            new Template(principle).check("principles", List.of("prompt", "first", "second"));
+        }
         if (first.isBlank() || second.isBlank() || first.equals(second)) {
             throw new IllegalArgumentException(
                     "first and second must be two different words, were \"" + first + "\" and \"" + second + '"');
@@ -75,7 +77,8 @@ public record PairwiseJudge(List<Template> principles, String first, String seco
         int[] left = Responses.withoutEnd(one, codec);
         int[] right = Responses.withoutEnd(two, codec);
         var questions = new ArrayList<Question>(questionsEach());
-        for (Template principle : principles) {
+        for (String text : principles) {
+            var principle = new Template(text);
             questions.add(question(principle, prompt, left, right, codec));
             questions.add(question(principle, prompt, right, left, codec));
         }

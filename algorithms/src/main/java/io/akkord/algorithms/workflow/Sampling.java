@@ -38,6 +38,16 @@ public record Sampling(double temperature, double topP, int topK, int maxTokens,
         return new Sampling(0, 1, 0, maxTokens, 1, stop);
     }
 
+    /** One response to each prompt. */
+    public Sampling single() {
+        return times(1);
+    }
+
+    /** So many responses to each prompt. */
+    public Sampling times(int responses) {
+        return new Sampling(temperature, topP, topK, maxTokens, responses, stop);
+    }
+
     /** What log-probs are divided by in every pass: the temperature, or 1 where sampling is greedy. */
     public double logitTemperature() {
         return isGreedy() ? 1 : temperature;
