@@ -30,7 +30,7 @@ class DefaultsTest {
 
     @Test
     void everyAlgorithmHasDefaults() {
-        assertEquals(List.of("ppo", "reward-modelling", "sft"), Defaults.algorithms());
+        assertEquals(List.of("ppo", "reward-modelling", "rlvr", "sft"), Defaults.algorithms());
     }
 
     @ParameterizedTest
@@ -67,7 +67,7 @@ class DefaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sft", "reward-modelling", "ppo"})
+    @ValueSource(strings = {"sft", "reward-modelling", "ppo", "rlvr"})
     void everyKeyOfAnAlgorithmHasAComment(String name) {
         assertEquals(List.of(), uncommented(Defaults.of(Algorithms.find(name).orElseThrow()), name));
     }
