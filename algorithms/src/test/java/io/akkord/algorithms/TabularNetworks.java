@@ -14,6 +14,7 @@ import io.akkord.algorithms.objective.Objective;
 import io.akkord.algorithms.objective.Objective.MicroBatch;
 import io.akkord.algorithms.objective.Output;
 import io.akkord.algorithms.workflow.Role;
+import io.akkord.algorithms.workflow.Sampling;
 import io.akkord.algorithms.workflow.Step;
 import io.akkord.algorithms.workflow.Workflow;
 import java.util.ArrayList;
@@ -57,8 +58,9 @@ final class TabularNetworks {
         return values[prefix];
     }
 
-    void iterate(Workflow workflow, int rows, long iteration) {
-        Experience columns = Experience.empty().with(Column.PROMPTS, new Rows<>(prompts(rows)));
+    /** Walks a workflow once, for a batch of that many prompts; answers all columns. */
+    Experience iterate(Workflow workflow, int batch, long iteration) {
+        Experience columns = Experience.empty().with(Column.PROMPTS, new Rows<>(prompts(batch * workflow.draws())));
         for (Column<?> column : workflow.carried()) {
             var initial = column.initial();
             columns = initial == null ? columns : columns.with(column.name(), initial);
@@ -66,7 +68,10 @@ final class TabularNetworks {
         columns = columns.and(carried);
         for (Step step : workflow.steps()) {
             switch (step) {
-                case Step.Generate generate -> columns = columns.with(generate.yields(), generate(rows));
+                case Step.Generate generate ->
+                    columns = columns.with(
+                            generate.yields(),
+                            generate(columns.get(generate.from()).items(), generate.sampling()));
                 case Step.Infer infer ->
                     columns = columns.with(
                             infer.yields().name(),
@@ -82,12 +87,13 @@ final class TabularNetworks {
                 }
                 case Step.Compute compute ->
                     columns = columns.and(compute.maths().apply(columns).columns());
-                case Step.Train train -> learn(train, columns, rows, iteration);
+                case Step.Train train -> learn(train, columns, iteration);
             }
         }
         for (Column<?> column : workflow.carried()) {
             carried = carried.with(column.name(), columns.get(column));
         }
+        return columns;
     }
 
     private static List<Prompt> prompts(int rows) {
@@ -96,24 +102,38 @@ final class TabularNetworks {
                 .toList();
     }
 
-    private Rows<Rollout> generate(int rows) {
+    private Rows<Rollout> generate(List<Prompt> prompts, Sampling sampling) {
         var rollouts = new ArrayList<Rollout>();
-        for (Prompt prompt : prompts(rows)) {
-            var response = new int[LENGTH];
-            var logprobs = new float[LENGTH];
-            for (int t = 0; t < LENGTH; t++) {
-                double[] odds = probabilities(t);
-                double left = random.nextDouble() - odds[0];
-                while (left > 0 && response[t] < TOKENS - 1) {
-                    response[t]++;
-                    left -= odds[response[t]];
+        for (Prompt prompt : prompts) {
+            for (int sample = 0; sample < sampling.samples(); sample++) {
+                var response = new int[LENGTH];
+                var logprobs = new float[LENGTH];
+                for (int t = 0; t < LENGTH; t++) {
+                    double[] odds = probabilities(t);
+                    response[t] = sampling.isGreedy() ? likeliest(odds) : sampled(odds);
+                    logprobs[t] = (float) Math.log(odds[response[t]]);
                 }
-                logprobs[t] = (float) Math.log(odds[response[t]]);
+                boolean[] sampled = {true, true};
+                rollouts.add(new Rollout(prompt, sample, response, sampled, logprobs, 0, Ending.EOS, ""));
             }
-            boolean[] sampled = {true, true};
-            rollouts.add(new Rollout(prompt, 0, response, sampled, logprobs, 0, Ending.EOS, ""));
         }
         return new Rows<>(rollouts);
+    }
+
+    private int sampled(double[] odds) {
+        int token = 0;
+        double left = random.nextDouble() - odds[0];
+        while (left > 0 && token < TOKENS - 1) {
+            token++;
+            left -= odds[token];
+        }
+        return token;
+    }
+
+    private static int likeliest(double[] odds) {
+        return IntStream.range(0, odds.length)
+                .reduce((a, b) -> odds[b] > odds[a] ? b : a)
+                .orElseThrow();
     }
 
     private TokenGrid read(Role role, Output output, List<Sequence> sequences) {
@@ -130,11 +150,16 @@ final class TabularNetworks {
         return TokenGrid.of(grid);
     }
 
-    private void learn(Step.Train train, Experience columns, int rows, long iteration) {
+    private void learn(Step.Train train, Experience columns, long iteration) {
+        Experience read = Experience.empty();
+        for (Column<?> column : train.inputs()) {
+            read = read.with(column.name(), columns.get(column));
+        }
+        int rows = read.get(train.rows()).size();
         Objective objective = train.objective();
         int epochs = train.passes().epochs();
         for (int[] picked : MiniBatches.of(rows, epochs, train.passes().updates(), 1, iteration)) {
-            Experience step = columns.select(picked);
+            Experience step = read.select(picked);
             List<Sequence> sequences = step.get(train.rows()).sequences();
             TokenGrid outputs = read(train.network(), objective.output(), sequences);
             double[][] slopes = objective
