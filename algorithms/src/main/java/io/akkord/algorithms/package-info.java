@@ -22,6 +22,28 @@
  *     <td>{@link io.akkord.algorithms.objective.ClippedSurrogate#dualClip}</td></tr>
  * <tr><td>Yu et al. 2025, "DAPO", eq. 8</td><td>a higher upper clip, mean over tokens</td>
  *     <td>{@link io.akkord.algorithms.Ppo#clipHigh}, {@link io.akkord.algorithms.objective.Aggregation}</td></tr>
+ * <tr><td>same, section 3.2</td><td>dynamic sampling</td><td>{@link io.akkord.algorithms.Rlvr#mostRounds}</td></tr>
+ * <tr><td>same, eq. 13</td><td>soft punishment of overlong responses</td>
+ *     <td>{@link io.akkord.algorithms.estimate.SoftOverlong}</td></tr>
+ * <tr><td>Shao et al. 2024, "DeepSeekMath", section 4</td><td>GRPO</td>
+ *     <td>{@link io.akkord.algorithms.Rlvr}, {@link io.akkord.algorithms.estimate.GroupAdvantage}</td></tr>
+ * <tr><td>Ahmadian et al. 2024, "Back to basics"; Hao et al. 2025, "On-policy RL with optimal reward baseline"; Hu et al.
+ *     2025, "REINFORCE++"; Li et al. 2024, "ReMax"; Tang et al. 2025, "Optimizing language models for inference time
+ *     objectives"</td>
+ *     <td>RLOO, OPO, REINFORCE++, ReMax, pass@k</td>
+ *     <td>{@link io.akkord.algorithms.estimate.AdvantageEstimator}</td></tr>
+ * <tr><td>Zheng et al. 2025, "Group sequence policy optimization"</td><td>GSPO</td>
+ *     <td>{@link io.akkord.algorithms.objective.RatioLevel}</td></tr>
+ * <tr><td>MiniMax 2025, "MiniMax-M1"; Gao et al. 2025, "Soft adaptive policy optimization"; Zhao et al. 2025,
+ *     "Geometric-mean policy optimization"; Chu et al. 2025, "GPG"</td>
+ *     <td>CISPO, SAPO, GMPO, GPG</td>
+ *     <td>{@link io.akkord.algorithms.objective.DetachedRatio}, {@link io.akkord.algorithms.objective.SoftGate}, {@link
+ *     io.akkord.algorithms.objective.GeometricMean}, {@link io.akkord.algorithms.objective.LogLikelihood}</td></tr>
+ * <tr><td>Hilton et al. 2022, "Batch size-invariance for policy optimization"; Fu et al. 2025, "AReaL"</td>
+ *     <td>decoupled PPO, importance weights</td>
+ *     <td>{@link io.akkord.algorithms.estimate.OffPolicy}</td></tr>
+ * <tr><td>DeepSeek-AI 2025, "DeepSeek-V3.2"</td><td>KL corrected for bias</td>
+ *     <td>{@link io.akkord.algorithms.objective.KlPenalty}</td></tr>
  * <tr><td>Liu et al. 2025, "Understanding R1-zero-like training"</td><td>a constant for the length</td>
  *     <td>{@link io.akkord.algorithms.objective.Aggregation}</td></tr>
  * <tr><td>Dhariwal et al. 2017, "OpenAI Baselines"</td><td>clipped value</td>

@@ -21,14 +21,20 @@ public final class Rollouts {
     }
 
     public static Rows<Rollout> of(double[][] logprobs, boolean[][] sampled, Ending[] endings) {
+        return of(logprobs, sampled, endings, 1);
+    }
+
+    /** {@code samples} rows for each prompt. */
+    public static Rows<Rollout> of(double[][] logprobs, boolean[][] sampled, Ending[] endings, int samples) {
         var rows = new ArrayList<Rollout>();
         for (int i = 0; i < logprobs.length; i++) {
-            var prompt = new Prompt(i, "q" + i, new int[] {1, 2}, Map.of());
+            var prompt = new Prompt(i / samples, "q" + i / samples, new int[] {1, 2}, Map.of());
             var narrowed = new float[logprobs[i].length];
             for (int t = 0; t < narrowed.length; t++) {
                 narrowed[t] = (float) logprobs[i][t];
             }
-            rows.add(new Rollout(prompt, 0, new int[narrowed.length], sampled[i], narrowed, 0, endings[i], "a" + i));
+            rows.add(new Rollout(
+                    prompt, i % samples, new int[narrowed.length], sampled[i], narrowed, 0, endings[i], "a" + i));
         }
         return new Rows<>(rows);
     }

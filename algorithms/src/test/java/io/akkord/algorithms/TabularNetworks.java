@@ -15,6 +15,7 @@ import io.akkord.algorithms.objective.Objective;
 import io.akkord.algorithms.objective.Objective.MicroBatch;
 import io.akkord.algorithms.objective.Output;
 import io.akkord.algorithms.workflow.Role;
+import io.akkord.algorithms.workflow.Sampling;
 import io.akkord.algorithms.workflow.Step;
 import io.akkord.algorithms.workflow.Workflow;
 import java.util.ArrayList;
@@ -58,12 +59,14 @@ final class TabularNetworks {
         return values[prefix];
     }
 
-    void iterate(Workflow workflow, int rows, long iteration) {
-        iterate(workflow, Experience.empty().with(Column.PROMPTS, new Rows<>(prompts(rows))), rows, iteration);
+    /** Walks a workflow once, for a batch of that many prompts; answers all columns. */
+    Experience iterate(Workflow workflow, int batch, long iteration) {
+        Rows<Prompt> prompts = new Rows<>(prompts(batch * workflow.draws()));
+        return iterate(workflow, Experience.empty().with(Column.PROMPTS, prompts), iteration);
     }
 
     /** Walks the workflow once over rows of data. */
-    void iterate(Workflow workflow, Experience data, int rows, long iteration) {
+    Experience iterate(Workflow workflow, Experience data, long iteration) {
         Experience columns = data;
         for (Column<?> column : workflow.carried()) {
             var initial = column.initial();
@@ -72,7 +75,10 @@ final class TabularNetworks {
         columns = columns.and(carried);
         for (Step step : workflow.steps()) {
             switch (step) {
-                case Step.Generate generate -> columns = columns.with(generate.yields(), generate(rows));
+                case Step.Generate generate ->
+                    columns = columns.with(
+                            generate.yields(),
+                            generate(columns.get(generate.from()).items(), generate.sampling()));
                 case Step.Infer infer ->
                     columns = columns.with(
                             infer.yields().name(), read(infer.network(), infer.output(), columns.get(infer.from())));
@@ -85,12 +91,13 @@ final class TabularNetworks {
                 case Step.Compute compute ->
                     columns = columns.and(
                             compute.maths().apply(columns, new Letters()).columns());
-                case Step.Train train -> learn(train, columns, rows, iteration);
+                case Step.Train train -> learn(train, columns, iteration);
             }
         }
         for (Column<?> column : workflow.carried()) {
             carried = carried.with(column.name(), columns.get(column));
         }
+        return columns;
     }
 
     private static List<Prompt> prompts(int rows) {
@@ -99,24 +106,38 @@ final class TabularNetworks {
                 .toList();
     }
 
-    private Rows<Rollout> generate(int rows) {
+    private Rows<Rollout> generate(List<Prompt> prompts, Sampling sampling) {
         var rollouts = new ArrayList<Rollout>();
-        for (Prompt prompt : prompts(rows)) {
-            var response = new int[LENGTH];
-            var logprobs = new float[LENGTH];
-            for (int t = 0; t < LENGTH; t++) {
-                double[] odds = probabilities(t);
-                double left = random.nextDouble() - odds[0];
-                while (left > 0 && response[t] < TOKENS - 1) {
-                    response[t]++;
-                    left -= odds[response[t]];
+        for (Prompt prompt : prompts) {
+            for (int sample = 0; sample < sampling.samples(); sample++) {
+                var response = new int[LENGTH];
+                var logprobs = new float[LENGTH];
+                for (int t = 0; t < LENGTH; t++) {
+                    double[] odds = probabilities(t);
+                    response[t] = sampling.isGreedy() ? likeliest(odds) : sampled(odds);
+                    logprobs[t] = (float) Math.log(odds[response[t]]);
                 }
-                logprobs[t] = (float) Math.log(odds[response[t]]);
+                boolean[] sampled = {true, true};
+                rollouts.add(new Rollout(prompt, sample, response, sampled, logprobs, 0, Ending.EOS, ""));
             }
-            boolean[] sampled = {true, true};
-            rollouts.add(new Rollout(prompt, 0, response, sampled, logprobs, 0, Ending.EOS, ""));
         }
         return new Rows<>(rollouts);
+    }
+
+    private int sampled(double[] odds) {
+        int token = 0;
+        double left = random.nextDouble() - odds[0];
+        while (left > 0 && token < TOKENS - 1) {
+            token++;
+            left -= odds[token];
+        }
+        return token;
+    }
+
+    private static int likeliest(double[] odds) {
+        return IntStream.range(0, odds.length)
+                .reduce((a, b) -> odds[b] > odds[a] ? b : a)
+                .orElseThrow();
     }
 
     private TokenGrid read(Role role, Output output, Rows<? extends Row> rows) {
@@ -131,14 +152,19 @@ final class TabularNetworks {
                         : Math.log(softmax(logits[t])[tokens[1 + t]]);
             }
         }
-        return new TokenGrid(grid, sequences.size() / rows.size());
+        return new TokenGrid(grid, rows.perRow());
     }
 
-    private void learn(Step.Train train, Experience columns, int rows, long iteration) {
+    private void learn(Step.Train train, Experience columns, long iteration) {
+        Experience read = Experience.empty();
+        for (Column<?> column : train.inputs()) {
+            read = read.with(column.name(), columns.get(column));
+        }
+        int rows = read.get(train.rows()).size();
         Objective objective = train.objective();
         int epochs = train.passes().epochs();
         for (int[] picked : MiniBatches.of(rows, epochs, train.passes().updates(), 1, iteration)) {
-            Experience step = columns.select(picked);
+            Experience step = read.select(picked);
             Rows<? extends Row> learnt = step.get(train.rows());
             TokenGrid outputs = read(train.network(), objective.output(), learnt);
             int[] all = IntStream.range(0, picked.length).toArray();

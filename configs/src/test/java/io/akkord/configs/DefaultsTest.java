@@ -30,7 +30,22 @@ class DefaultsTest {
     @Test
     void everyAlgorithmHasDefaults() {
         assertEquals(
-                List.of("cpo", "dpo", "kto", "orpo", "ppo", "reward-modelling", "sft", "simpo"), Defaults.algorithms());
+                List.of(
+                        "cpo",
+                        "direct-nash",
+                        "dpo",
+                        "judge-augmented-sft",
+                        "kto",
+                        "online-dpo",
+                        "orpo",
+                        "ppo",
+                        "reward-modelling",
+                        "rlvr",
+                        "self-judgment",
+                        "self-preference",
+                        "sft",
+                        "simpo"),
+                Defaults.algorithms());
     }
 
     @ParameterizedTest

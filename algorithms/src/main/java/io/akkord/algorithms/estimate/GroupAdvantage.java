@@ -65,7 +65,7 @@ public final class GroupAdvantage {
         });
     }
 
-    /** RLOO, Ahmadian et al. 2024, eq. 8: the score less the mean of the group's other scores. */
+    /** RLOO, Ahmadian et al. 2024, "Back to basics": the score less the mean of the group's other scores. */
     public static double[] leaveOneOut(double[] scores, int[] groups) {
         return compared(scores, groups, (group, members) -> {
             double mean = RunningMoments.of(group).mean();
@@ -75,7 +75,7 @@ public final class GroupAdvantage {
     }
 
     /**
-     * OPO, Hao et al. 2025, "On-policy RL with optimal reward baseline", eq. 10: the score less the group's mean weighted by
+     * OPO, Hao et al. 2025, "On-policy RL with optimal reward baseline": the score less the group's mean weighted by
      * length.
      *
      * @param lengths {@code [responses]}, sampled tokens of each

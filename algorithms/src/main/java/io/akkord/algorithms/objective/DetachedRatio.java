@@ -1,8 +1,7 @@
 package io.akkord.algorithms.objective;
 
 /**
- * CISPO: the ratio is clipped but only weighs, so that no token is ever without a slope (MiniMax 2025, "MiniMax-M1", eq.
- * 4).
+ * CISPO: the ratio is clipped but only weighs, so that no token is ever without a slope (MiniMax 2025, "MiniMax-M1").
  *
  * <p>A token costs {@code -sg(clip(r, 1 - low, 1 + high)) A logprob}. MiniMax bounds the ratio from above alone, as TRL
  * does: {@code low = 1}.

@@ -2,7 +2,7 @@ package io.akkord.algorithms.objective;
 
 /**
  * GMPO: the geometric mean of a response's token ratios, each clipped on its own (Zhao et al. 2025, "Geometric-mean policy
- * optimization", eq. 4).
+ * optimization").
  *
  * <p>With d the token's log-ratio, held from above where A is positive and from below where it is negative, every token
  * costs {@code -mean(A) exp(mean(d))}, means over the response. A held token has no slope.

@@ -8,7 +8,7 @@ import io.akkord.algorithms.estimate.Kl;
  * <p>A token costs {@code beta KL}. Taken for a loss, the estimates k1 and k3 do not have the slope of the divergence they
  * estimate; k2 has, for tokens of the present policy. So the value may be one estimate's and the slope k2's ({@code
  * straightThrough}, verl's {@code k3+}), and tokens of an older policy may be weighed by their ratio ({@code
- * biasCorrected}, DeepSeek-AI 2025, "DeepSeek-V3.2", eq. 7).
+ * biasCorrected}, DeepSeek-AI 2025, "DeepSeek-V3.2").
  *
  * @param beta weight; 0 for no penalty
  * @param estimator of the divergence

@@ -8,12 +8,12 @@ public enum RatioLevel {
     TOKEN,
     /**
      * Of the whole response, the geometric mean over its tokens, and the slope is that of the mean: every token has the
-     * same. GSPO (Zheng et al. 2025, eq. 7), TRL, OpenRLHF.
+     * same. GSPO (Zheng et al. 2025), TRL, OpenRLHF.
      */
     SEQUENCE,
     /**
      * The same number, but each token's slope stays its own, so that tokens may have advantages of their own. GSPO-token
-     * (same, eq. 14), verl. Equal to {@link #SEQUENCE} where a response's tokens share one advantage and one weight.
+     * (same), verl. Equal to {@link #SEQUENCE} where a response's tokens share one advantage and one weight.
      */
     SEQUENCE_TOKEN;
 

@@ -2,7 +2,7 @@ package io.akkord.algorithms.objective;
 
 /**
  * SAPO: a sigmoid in place of the clip, so that trust fades instead of ending (Gao et al. 2025, "Soft adaptive policy
- * optimization", eq. 5).
+ * optimization").
  *
  * <p>A token costs {@code -A sigmoid(tau (r - 1)) 4 / tau}, whose slope at r = 1 is PPO's.
  *

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.akkord.algorithms.Rollouts;
+import io.akkord.algorithms.estimate.Kl;
 import io.akkord.algorithms.experience.Column;
 import io.akkord.algorithms.experience.Demonstration;
+import io.akkord.algorithms.experience.Ending;
 import io.akkord.algorithms.experience.Experience;
 import io.akkord.algorithms.experience.Metrics;
 import io.akkord.algorithms.experience.PreferencePair;
@@ -55,7 +57,7 @@ class ObjectiveProofTest {
     }
 
     private static Stream<Trial> trialsOf(Random random, int seed) {
-        Aggregation mode = Aggregation.values()[seed % 4];
+        Aggregation mode = Aggregation.values()[seed % 5];
         double dual = seed % 2 == 0 ? 0 : 1.5;
         boolean[][] mask = randomMask(random);
         double[][] old = grid(random, mask, 1.5);
@@ -66,27 +68,58 @@ class ObjectiveProofTest {
                 .with(Column.VALUES, TokenGrid.of(grid(random, mask, 1)))
                 .with(Column.RETURNS, TokenGrid.of(grid(random, mask, 1)));
         double[][] now = moved(random, old, 0.6);
+        return Stream.concat(
+                criticless(random, seed, mode, old, mask),
+                Stream.of(
+                        new Trial(
+                                "surrogate " + mode + " seed " + seed,
+                                new PolicyGradient(new ClippedSurrogate(0.2, 0.28, dual), mode, 9, 0.01),
+                                rollouts,
+                                TokenGrid.of(now)),
+                        new Trial(
+                                "value " + mode + " seed " + seed,
+                                new ClippedValue(seed % 3 * 0.2, mode),
+                                rollouts,
+                                TokenGrid.of(grid(random, mask, 1))),
+                        new Trial(
+                                "next token " + mode + " seed " + seed,
+                                new NextToken(Column.DEMONSTRATIONS, mode),
+                                Experience.empty().with(Column.DEMONSTRATIONS, demonstrations(old)),
+                                TokenGrid.of(now)),
+                        new Trial(
+                                "ranking seed " + seed,
+                                new PairwiseRanking(seed % 2 * 0.1),
+                                Experience.empty().with(Column.PAIRS, pairs(random)),
+                                new TokenGrid(grid(random, new boolean[2 * ROWS][1], 2), 2))));
+    }
+
+    /** Two or three responses to each prompt, sampled by a policy other than the old one, held near a reference. */
+    private static Stream<Trial> criticless(
+            Random random, int seed, Aggregation mode, double[][] old, boolean[][] mask) {
+        var endings = new Ending[ROWS];
+        Arrays.fill(endings, Ending.EOS);
+        Experience step = Experience.empty()
+                .with(Column.ROLLOUTS, Rollouts.of(moved(random, old, 0.1), mask, endings, 2 + seed % 2))
+                .with(Column.SCORES, new Scores(new double[] {1, 2, Double.NaN, 0, -1, 3, 2}))
+                .with(Column.ADVANTAGES, TokenGrid.of(grid(random, mask, 2)))
+                .with(Column.REFERENCE_LOGPROBS, TokenGrid.of(moved(random, old, 0.5)))
+                .with(PolicyGradient.OLD_LOGPROBS, TokenGrid.of(old))
+                .with(PolicyGradient.IMPORTANCE_WEIGHTS, TokenGrid.of(moved(random, grid(random, mask, 1), 0.2)));
+        var penalty =
+                new KlPenalty(seed % 3 * 0.1, Kl.Estimator.values()[seed % 4], seed % 2 * 0.4, false, seed % 4 < 2);
+        TokenGrid now = TokenGrid.of(moved(random, old, 0.4));
         return Stream.of(
-                new Trial(
-                        "surrogate " + mode + " seed " + seed,
-                        new PolicyGradient(new ClippedSurrogate(0.2, 0.28, dual), mode, 9, 0.01),
-                        rollouts,
-                        TokenGrid.of(now)),
-                new Trial(
-                        "value " + mode + " seed " + seed,
-                        new ClippedValue(seed % 3 * 0.2, mode),
-                        rollouts,
-                        TokenGrid.of(grid(random, mask, 1))),
-                new Trial(
-                        "next token " + mode + " seed " + seed,
-                        new NextToken(Column.DEMONSTRATIONS, mode),
-                        Experience.empty().with(Column.DEMONSTRATIONS, demonstrations(old)),
-                        TokenGrid.of(now)),
-                new Trial(
-                        "ranking seed " + seed,
-                        new PairwiseRanking(seed % 2 * 0.1),
-                        Experience.empty().with(Column.PAIRS, pairs(random)),
-                        new TokenGrid(grid(random, new boolean[2 * ROWS][1], 2), 2)));
+                        new ClippedSurrogate(RatioLevel.TOKEN, 0.2, 0.28, 0, 1.1),
+                        new ClippedSurrogate(RatioLevel.SEQUENCE, 0.1, 0.2, 1.4, 0),
+                        new SoftGate(RatioLevel.TOKEN, 1, 1.05),
+                        new SoftGate(RatioLevel.SEQUENCE, 1, 2),
+                        new LogLikelihood(),
+                        new GeometricMean(0.3, 0.4))
+                .map(surrogate -> new Trial(
+                        surrogate + " " + mode + " seed " + seed,
+                        new PolicyGradient(surrogate, mode, 9, 0.01, penalty, PolicyGradient.Columns.USUAL),
+                        step,
+                        now));
     }
 
     @ParameterizedTest
