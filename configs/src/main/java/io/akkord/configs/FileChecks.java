@@ -92,8 +92,17 @@ final class FileChecks {
                                 + stage.batch());
             }
         } catch (UserError e) {
-            root.problem("data", rows.key(), String.valueOf(e.getMessage()));
+            root.problem("data", rows.key(), e.getMessage() + worldMeant(rows.source()));
         }
+    }
+
+    /** A generated world that a missing file's name comes near. */
+    private static String worldMeant(RowSource source) {
+        return source instanceof RowSource.File(var path) && !Files.exists(path)
+                ? Keys.nearest(String.valueOf(path.getFileName()), RowSource.worlds())
+                        .map(world -> "; did you mean the generated world " + world + "?")
+                        .orElse("")
+                : "";
     }
 
     /** Whether a reward's own files can be read. */

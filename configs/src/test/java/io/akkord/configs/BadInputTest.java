@@ -121,9 +121,9 @@ class BadInputTest {
         UserError error =
                 assertThrows(UserError.class, () -> ExperimentReader.read("stories-ppo", List.of(), my.folder()));
         assertEquals("""
-                recipe stories-ppo: reward.lexicon: must be given, such as reward.lexicon=afinn.json
                 recipe stories-ppo: policy.model: must be given, such as policy.model=FOLDER with a Hugging Face model, or policy.new { layers = 2 } for a fresh one
-                recipe stories-ppo: data.prompts: must be given, since stage ppo answers prompts, such as data.prompts=prompts.jsonl, a text file, or courtesy\
+                recipe stories-ppo: data.prompts: must be given, since stage ppo answers prompts, such as data.prompts=prompts.jsonl, a text file, or courtesy
+                recipe stories-ppo:7: reward.lexicon: must be given, such as reward.lexicon=afinn.json\
                 """, error.getMessage());
     }
 

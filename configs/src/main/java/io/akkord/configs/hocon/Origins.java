@@ -48,6 +48,12 @@ public record Origins(Path caller, String subject) {
                 origin.filename() == null ? name.substring(0, name.lastIndexOf(": ")) : name, origin.lineNumber());
     }
 
+    /** Whether a user wrote what stands there: a line of a file, or the command line. */
+    boolean isWritten(ConfigOrigin origin) {
+        Place place = place(origin);
+        return place.line() > 0 || place.file().equals(COMMAND_LINE);
+    }
+
     /** Whether what stands at {@code one} was meant to replace what stands at {@code other}. */
     boolean overrules(ConfigOrigin one, ConfigOrigin other) {
         return rank(place(one).file()) > rank(place(other).file());

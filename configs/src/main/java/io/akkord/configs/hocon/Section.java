@@ -1,11 +1,13 @@
 package io.akkord.configs.hocon;
 
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Part of a configuration with its path, which reports instead of throwing.
@@ -57,10 +59,15 @@ public record Section(ConfigObject object, String path, ConfigProblems problems)
         return new Section(object.withFallback(defaults), path, problems);
     }
 
-    /** Reports a fault of one key, at its line if somebody wrote it. */
+    /** Reports a fault of one key, at its line if somebody wrote it, else at the line of the {@code kind} that asks for it. */
     public void problem(String key, String sentence) {
-        ConfigValue value = object.get(key);
-        problems.add(value == null ? object.origin() : value.origin(), full(key), sentence);
+        ConfigOrigin origin = Stream.of(key, "kind")
+                .flatMap(one -> Stream.ofNullable(object.get(one)))
+                .map(ConfigValue::origin)
+                .filter(problems.origins()::isWritten)
+                .findFirst()
+                .orElse(object.origin());
+        problems.add(origin, full(key), sentence);
     }
 
     /** Reports a fault of a key in a section, which may be absent. */

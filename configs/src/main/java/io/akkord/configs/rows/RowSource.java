@@ -5,6 +5,7 @@ import io.akkord.configs.hocon.RecordWriter.OneValue;
 import io.akkord.rewards.tasks.Task;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** Where rows come from: a file, or a world that the project generates. */
@@ -49,5 +50,10 @@ public sealed interface RowSource extends OneValue {
         return Arrays.<RowSource>stream(Generated.values())
                 .filter(world -> world.written().equals(name))
                 .findFirst();
+    }
+
+    /** The names of all generated worlds. */
+    static List<String> worlds() {
+        return Arrays.stream(Generated.values()).map(Generated::written).toList();
     }
 }

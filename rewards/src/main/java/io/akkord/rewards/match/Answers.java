@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 /** The right answers of a row: a label is one answer, or a JSON list of texts and numbers. */
 final class Answers {
 
-    private static final Pattern ELEMENT =
-            Pattern.compile("\\s*(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|(-?[0-9][0-9.eE+-]*+|true|false))\\s*([,\\]])");
+    private static final Pattern ELEMENT = Pattern.compile(
+            "\\s*(?:\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"|(-?[0-9][0-9.eE+-]*+|true|false))\\s*([,\\]])");
     private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u([0-9a-fA-F]{4})|(.))");
 
     private Answers() {}

@@ -21,11 +21,11 @@ import java.util.regex.Pattern;
  */
 public record ShortAnswer(String label) implements Verifier {
 
-    private static final Pattern STATED =
-            Pattern.compile("(?i)(?:.*\\bthe (?:final )?answer is|^\\s*answer)\\s*:?\\s*(\\S.*)$");
+    private static final Pattern STATED = Pattern.compile("(?i)\\bthe (?:final )?answer is\\b\\s*:?|^\\s*answer\\s*:");
     private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]{1,100}(?:\\.[0-9]{1,100})?");
     private static final Pattern THOUSANDS = Pattern.compile("[-+]?[0-9]{1,3}(?:,[0-9]{3})+(?:\\.[0-9]+)?");
-    private static final Pattern DECORATION = Pattern.compile("^[\\s\"'*`$]+|[\\s\"'*`$.!]+$");
+    private static final String BEFORE = "\"'*`$";
+    private static final String AFTER = BEFORE + ".!";
     private static final Pattern SEPARATOR = Pattern.compile("\\s*,\\s*|\\s+");
 
     /** @throws Unscored if the row has no such label */
@@ -45,19 +45,39 @@ public record ShortAnswer(String label) implements Verifier {
         String said = "";
         for (String line : Tags.withoutThought(response).lines().toList()) {
             Matcher statement = STATED.matcher(line);
-            said = statement.find() ? statement.group(1) : said;
+            while (statement.find()) {
+                String rest = line.substring(statement.end());
+                said = rest.isBlank() ? said : rest;
+            }
             last = line.isBlank() ? last : line;
         }
         return said.isEmpty() ? last : said;
     }
 
     private static String canonical(String answer) {
-        String bare = DECORATION.matcher(answer).replaceAll("");
+        String bare = bare(answer);
         String digits = THOUSANDS.matcher(bare).matches() ? bare.replace(",", "") : bare;
         if (NUMBER.matcher(digits).matches()) {
             var value = new BigDecimal(digits);
             return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
         }
         return SEPARATOR.matcher(bare.toLowerCase(Locale.ROOT)).replaceAll(" ");
+    }
+
+    /** Without blanks, quotes and emphasis around it; a regular expression would take quadratic time for long blanks. */
+    private static String bare(String answer) {
+        int start = 0;
+        int end = answer.length();
+        while (start < end && isOneOf(answer.charAt(start), BEFORE)) {
+            start++;
+        }
+        while (end > start && isOneOf(answer.charAt(end - 1), AFTER)) {
+            end--;
+        }
+        return answer.substring(start, end);
+    }
+
+    private static boolean isOneOf(char letter, String signs) {
+        return Character.isWhitespace(letter) || signs.indexOf(letter) >= 0;
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -163,6 +164,28 @@ class StringMatchTest {
                         .verify(lines, Map.of("answer", answer))
                         .score(),
                 response);
+    }
+
+    @Test
+    @Timeout(20)
+    void hostileResponsesAreReadInLinearTime() throws Unscored {
+        List<Verifier> verifiers = List.of(
+                new ShortAnswer("answer"),
+                new F1("answer"),
+                new StringMatch("answer", Where.RESPONSE),
+                new ThinkFormat());
+        int size = 300_000;
+        for (String hostile : List.of(
+                "the answer i".repeat(size / 10),
+                "the answer is ".repeat(size / 10) + "x",
+                " ".repeat(size) + "x" + " ".repeat(size) + "y",
+                ".".repeat(size) + "x",
+                "<think>".repeat(size / 10),
+                "1,".repeat(size) + "x")) {
+            for (Verifier verifier : verifiers) {
+                assertEquals(0, verifier.verify(hostile, Map.of("answer", "8")).score());
+            }
+        }
     }
 
     @Test
