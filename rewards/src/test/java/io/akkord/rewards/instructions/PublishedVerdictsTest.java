@@ -67,7 +67,8 @@ class PublishedVerdictsTest {
         for (JsonNode row : cases("ifeval_gpt4_verdicts.json")) {
             for (int i = 0; i < row.path("instruction_id_list").size(); i++) {
                 var instruction = new Instruction(
-                        row.path("instruction_id_list").path(i).asText(), arguments(row.path("kwargs").path(i)));
+                        row.path("instruction_id_list").path(i).asText(),
+                        arguments(row.path("kwargs").path(i)));
                 boolean ours = Instructions.holds(
                         InstructionKinds.check(instruction),
                         strictness.readings(row.path("response").asText()));
@@ -86,9 +87,12 @@ class PublishedVerdictsTest {
         for (JsonNode row : cases(file)) {
             String name = row.path("checker").asText(row.path("instruction_id").asText());
             var instruction = new Instruction(name, arguments(row.path("kwargs")));
-            boolean ours = InstructionKinds.check(instruction).test(row.path("response").asText());
+            boolean ours = InstructionKinds.check(instruction)
+                    .test(row.path("response").asText());
             agreement.compare(
-                    instruction + " " + row.path("response"), row.path("expected").asBoolean(), ours);
+                    instruction + " " + row.path("response"),
+                    row.path("expected").asBoolean(),
+                    ours);
         }
         return agreement;
     }
