@@ -6,6 +6,7 @@ import static io.akkord.rewards.instructions.InstructionKind.plain;
 import io.akkord.rewards.InterruptibleText;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** How the response is marked up: the {@code detectable_format:} family of IFEval and of its extension by Tulu 3. */
@@ -88,11 +89,18 @@ final class FormatChecks {
         return count;
     }
 
-    private static long highlights(String text, Pattern pattern) {
-        return pattern.matcher(new InterruptibleText(text))
-                .results()
-                .filter(found -> !Words.strip(found.group().replace("*", "")).isEmpty())
-                .count();
+    /** The matches with something to read between their asterisks. */
+    private static int highlights(String text, Pattern pattern) {
+        Matcher found = pattern.matcher(new InterruptibleText(text));
+        int count = 0;
+        while (found.find()) {
+            int at = found.start();
+            while (at < found.end() && (text.charAt(at) == '*' || Words.isBlank(text.charAt(at)))) {
+                at++;
+            }
+            count += at < found.end() ? 1 : 0;
+        }
+        return count;
     }
 
     private static boolean hasTitle(String line) {

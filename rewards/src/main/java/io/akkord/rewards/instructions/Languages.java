@@ -161,7 +161,7 @@ final class Languages {
     private static Map<UnicodeScript, List<Marks>> read() {
         var byScript = new EnumMap<UnicodeScript, List<Marks>>(UnicodeScript.class);
         for (String line : WordLists.lines("languages.txt")) {
-            List<String> marks = Words.spaced(line);
+            List<String> marks = WordLists.marks(line);
             List<String> rest = marks.subList(2, marks.size());
             byScript.computeIfAbsent(UnicodeScript.forName(marks.get(0)), script -> new ArrayList<>())
                     .add(new Marks(marks.get(1), Set.copyOf(new HashSet<>(rest)), begun(rest, '-'), begun(rest, '+')));

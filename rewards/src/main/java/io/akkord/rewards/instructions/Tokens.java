@@ -78,16 +78,23 @@ final class Tokens {
         if (one == ',' || one == ':') {
             return at + 1 < chunk.length() && Character.isDigit(chunk.charAt(at + 1)) ? 0 : 1;
         }
-        int run = 1;
-        while (at + run < chunk.length() && chunk.charAt(at + run) == one) {
-            run++;
-        }
         return switch (one) {
-            case '.' -> run > 1 ? run : at == period ? 1 : 0;
-            case '-' -> run > 1 ? run : 0;
-            case '`' -> run;
+            case '.' -> {
+                int dots = run(chunk, at);
+                yield dots > 1 ? dots : at == period ? 1 : 0;
+            }
+            case '-' -> run(chunk, at) > 1 ? run(chunk, at) : 0;
+            case '`' -> run(chunk, at);
             default -> 0;
         };
+    }
+
+    private static int run(String chunk, int at) {
+        int length = 1;
+        while (at + length < chunk.length() && chunk.charAt(at + length) == chunk.charAt(at)) {
+            length++;
+        }
+        return length;
     }
 
     private void addWord(String word) {
