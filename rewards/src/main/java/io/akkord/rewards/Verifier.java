@@ -8,7 +8,6 @@ import java.util.Map;
  *
  * <p>Verifiers are pure, know no network, and answer an interrupt, so that one pathological response costs one sample.
  */
-@FunctionalInterface
 public interface Verifier extends Reward {
 
     /**
