@@ -9,6 +9,7 @@ import io.akkord.algorithms.experience.Rollout;
 import io.akkord.algorithms.experience.Rows;
 import io.akkord.algorithms.experience.Scores;
 import io.akkord.algorithms.experience.Sequence;
+import io.akkord.algorithms.experience.TokenGrid;
 import io.akkord.algorithms.workflow.Passes;
 import io.akkord.algorithms.workflow.Step;
 import io.akkord.configs.Experiment;
@@ -132,10 +133,17 @@ final class ResidentNetwork {
 
     private Product infer(Step.Infer step, Experience inputs, Cancellation cancellation) {
         List<Sequence> sequences = inputs.get(step.from()).sequences();
+        int perRow = inputs.get(step.from()).perRow();
         int rows = experiment.runtime().microBatch();
         ColumnContent yielded = switch (step.output()) {
-            case LOGPROBS -> language().logprobs(sequences, step.temperature(), rows, cancellation);
-            case VALUES -> scalar().values(sequences, rows, cancellation);
+            case LOGPROBS ->
+                new TokenGrid(
+                        language()
+                                .logprobs(sequences, step.temperature(), rows, cancellation)
+                                .values(),
+                        perRow);
+            case VALUES ->
+                new TokenGrid(scalar().values(sequences, rows, cancellation).values(), perRow);
             case SCORES -> new Scores(scalar().scores(sequences, rows, cancellation));
         };
         return new Product(Map.of(step.yields().name(), yielded), new Metrics());
