@@ -16,7 +16,7 @@ import io.akkord.algorithms.workflow.Workflow;
 import java.util.Set;
 
 /**
- * Contrastive preference optimisation: pairs without a reference, Xu et al. 2024, eq. 3 and 4.
+ * Contrastive preference optimisation: pairs without a reference, Xu et al. 2024, eq. 3.
  *
  * <p>A response's implicit reward is {@code beta} times its log-prob, and the likelihood of the chosen responses keeps
  * the policy on its feet.
