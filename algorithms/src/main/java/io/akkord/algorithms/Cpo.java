@@ -15,7 +15,7 @@ import io.akkord.algorithms.workflow.Scoring;
 import io.akkord.algorithms.workflow.Workflow;
 
 /**
- * Contrastive preference optimisation: pairs without a reference, Xu et al. 2024, eq. 3 and 4.
+ * Contrastive preference optimisation: pairs without a reference, Xu et al. 2024, eq. 3.
  *
  * <p>A response's implicit reward is {@code beta} times its log-prob, and the likelihood of the chosen responses keeps
  * the policy on its feet.

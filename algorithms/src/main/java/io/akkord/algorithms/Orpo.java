@@ -18,7 +18,7 @@ import io.akkord.algorithms.workflow.Workflow;
 /**
  * Odds-ratio preference optimisation: fine-tuning and preferences in one, without a reference.
  *
- * <p>Hong et al. 2024, "ORPO", eq. 6 and 7: the chosen responses' negative log-likelihood, a mean over their tokens
+ * <p>Hong et al. 2024, "ORPO", eq. 7: the chosen responses' negative log-likelihood, a mean over their tokens
  * (TRL's also counts the prompt's), plus {@code beta} times the sigmoid loss of the odds ratio of the two responses.
  *
  * @param sampling how responses are drawn where the stage is judged; nothing is sampled to learn

@@ -58,6 +58,21 @@
  *     <td>{@link io.akkord.algorithms.estimate.Kl}</td></tr>
  * <tr><td>Chan, Golub and LeVeque 1983, "Algorithms for computing the sample variance"</td><td>moments that merge</td>
  *     <td>{@link io.akkord.algorithms.estimate.RunningMoments}</td></tr>
+ * <tr><td>Rafailov et al. 2023, "Direct preference optimization", eq. 7</td>
+ *     <td>direct preference optimisation</td><td>{@link io.akkord.algorithms.Dpo}</td></tr>
+ * <tr><td>Hong et al. 2024, "ORPO", eq. 4 and 7</td>
+ *     <td>odds-ratio preference optimisation</td><td>{@link io.akkord.algorithms.Orpo}</td></tr>
+ * <tr><td>Xu et al. 2024, "Contrastive preference optimization", eq. 3</td>
+ *     <td>contrastive preference optimisation</td><td>{@link io.akkord.algorithms.Cpo}</td></tr>
+ * <tr><td>Meng et al. 2024, "SimPO", eq. 6</td>
+ *     <td>simple preference optimisation</td><td>{@link io.akkord.algorithms.Simpo}</td></tr>
+ * <tr><td>Ethayarajh et al. 2024, "KTO"</td>
+ *     <td>Kahneman-Tversky optimisation</td><td>{@link io.akkord.algorithms.Kto}</td></tr>
+ * <tr><td>Azar et al. 2024; Zhao et al. 2023; Chowdhury et al. 2024; Ji et al. 2024; Chen et al. 2024; Jung et al. 2024; Wu et al.
+ *     2024; Melnyk et al. 2024; D'Oosterlinck et al. 2024; Lu et al. 2024</td>
+ *     <td>other losses of pairs</td><td>{@link io.akkord.algorithms.preference.PairLoss}</td></tr>
+ * <tr><td>Wang et al. 2024, "Beyond reverse KL"</td>
+ *     <td>divergences from the reference</td><td>{@link io.akkord.algorithms.preference.Divergence}</td></tr>
  * <tr><td>Loshchilov and Hutter 2019, "Decoupled weight decay regularization"</td><td>AdamW</td>
  *     <td>{@link io.akkord.algorithms.workflow.OptimizerSettings}</td></tr>
  * </table>

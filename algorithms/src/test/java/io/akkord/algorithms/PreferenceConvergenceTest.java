@@ -73,7 +73,7 @@ class PreferenceConvergenceTest {
         var networks = new TabularNetworks(REFERENCE, PreferenceConvergenceTest::reward, 7);
         Rows<PreferencePair> pairs = allPairs();
         for (int iteration = 0; iteration < 400; iteration++) {
-            networks.iterate(workflow, Experience.empty().with(Column.PAIRS, pairs), pairs.size(), iteration);
+            networks.iterate(workflow, Experience.empty().with(Column.PAIRS, pairs), iteration);
         }
         for (int position = 0; position < TabularNetworks.LENGTH; position++) {
             int at = position;
@@ -95,7 +95,7 @@ class PreferenceConvergenceTest {
                 .toList());
         double before = networks.probabilities(0)[1];
         for (int iteration = 0; iteration < 100; iteration++) {
-            networks.iterate(workflow, Experience.empty().with(Column.LABELLED, rows), rows.size(), iteration);
+            networks.iterate(workflow, Experience.empty().with(Column.LABELLED, rows), iteration);
         }
         double after = networks.probabilities(0)[1];
         assertTrue(after > 3 * before, before + " became " + after);

@@ -27,6 +27,7 @@ import io.akkord.algorithms.workflow.Passes;
 import io.akkord.algorithms.workflow.Role;
 import io.akkord.algorithms.workflow.Sampling;
 import io.akkord.algorithms.workflow.Schedule;
+import io.akkord.algorithms.workflow.Scoring;
 import io.akkord.algorithms.workflow.Step;
 import io.akkord.algorithms.workflow.Step.Compute.Computed;
 import io.akkord.algorithms.workflow.Workflow;
@@ -68,7 +69,7 @@ class RlvrTest {
         }
 
         Workflow workflow() {
-            return rlvr().workflow(Set.of());
+            return rlvr().workflow(Scoring.none());
         }
     }
 
@@ -92,7 +93,7 @@ class RlvrTest {
                 .filter(each -> each.name().equals("advantages"))
                 .findFirst()
                 .orElseThrow();
-        return step.maths().apply(in);
+        return step.maths().apply(in, new Letters());
     }
 
     private static double[][] advantages(Choice choice, Experience in) {

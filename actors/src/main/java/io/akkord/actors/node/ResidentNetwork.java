@@ -6,7 +6,6 @@ import io.akkord.algorithms.experience.Metrics;
 import io.akkord.algorithms.experience.MiniBatches;
 import io.akkord.algorithms.experience.Prompt;
 import io.akkord.algorithms.experience.Rollout;
-import io.akkord.algorithms.experience.Row;
 import io.akkord.algorithms.experience.Rows;
 import io.akkord.algorithms.experience.Scores;
 import io.akkord.algorithms.experience.Sequence;
@@ -133,9 +132,8 @@ final class ResidentNetwork {
     }
 
     private Product infer(Step.Infer step, Experience inputs, Cancellation cancellation) {
-        Rows<? extends Row> from = inputs.get(step.from());
-        List<Sequence> sequences = from.sequences();
-        int perRow = from.size() == 0 ? 1 : sequences.size() / from.size();
+        List<Sequence> sequences = inputs.get(step.from()).sequences();
+        int perRow = inputs.get(step.from()).perRow();
         int rows = experiment.runtime().microBatch();
         ColumnContent yielded = switch (step.output()) {
             case LOGPROBS ->
@@ -144,7 +142,8 @@ final class ResidentNetwork {
                                 .logprobs(sequences, step.temperature(), rows, cancellation)
                                 .values(),
                         perRow);
-            case VALUES -> new TokenGrid(scalar().values(sequences, rows, cancellation).values(), perRow);
+            case VALUES ->
+                new TokenGrid(scalar().values(sequences, rows, cancellation).values(), perRow);
             case SCORES -> new Scores(scalar().scores(sequences, rows, cancellation));
         };
         return new Product(Map.of(step.yields().name(), yielded), new Metrics());

@@ -23,6 +23,11 @@ public record Rows<T extends Row>(List<T> items) implements ColumnContent {
         return new Rows<>(picked);
     }
 
+    /** How many sequences each row has, as a grid of their tokens needs it; 1 where there is no row. */
+    public int perRow() {
+        return items.isEmpty() ? 1 : items.getFirst().sequences().size();
+    }
+
     /** All sequences, row after row. */
     public List<Sequence> sequences() {
         var all = new ArrayList<Sequence>(items.size());

@@ -1,7 +1,7 @@
 package io.akkord.algorithms.preference;
 
 /**
- * The divergence that holds the policy near its reference, Wang et al. 2024, "Beyond reverse KL", table 1.
+ * The divergence that holds the policy near its reference, Wang et al. 2024, "Beyond reverse KL".
  *
  * <p>With u a response's log-ratio its score is f'(exp(u)) of the divergence's f, constants left out. Exponents are held
  * at 80, beyond which a response has no slope.

@@ -1,7 +1,7 @@
 package io.akkord.algorithms.preference;
 
 /**
- * What a response costs that was called desirable or not, Ethayarajh et al. 2024, "KTO", eq. 7 and 8.
+ * What a response costs that was called desirable or not, Ethayarajh et al. 2024, "KTO".
  *
  * <p>With r its log-ratio to the reference and z the baseline: {@code weight * sigmoid(-beta (r - z))} if desirable,
  * {@code weight * sigmoid(beta (r - z))} if not. A baseline of 0 gives the unpaired APO-zero of D'Oosterlinck et al. 2024.

@@ -1,7 +1,7 @@
 package io.akkord.algorithms.preference;
 
 /**
- * The log-odds of a response by its mean log-prob a: {@code a - log(1 - exp(a))}. Hong et al. 2024, "ORPO", eq. 3.
+ * The log-odds of a response by its mean log-prob a: {@code a - log(1 - exp(a))}. Hong et al. 2024, "ORPO", eq. 4.
  *
  * <p>A response that is certain, or empty, would have infinite odds: a is held at -1e-6, beyond which it has no slope.
  */

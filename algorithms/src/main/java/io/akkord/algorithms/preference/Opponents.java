@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 /**
  * What each response of an optimiser step is compared with in a sorted loss: optimal transport in one dimension.
  *
- * <p>Melnyk et al. 2024, eq. 8 and 12. The opponents are numbers, not variables: moving a response does not move the one
+ * <p>Melnyk et al. 2024. The opponents are numbers, not variables: moving a response does not move the one
  * it is compared with. Responses that tie keep the order of their rows.
  *
  * @param ofChosen {@code [pairs]}, log-ratios, nats

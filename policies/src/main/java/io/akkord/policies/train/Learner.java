@@ -127,7 +127,6 @@ public final class Learner implements AutoCloseable {
     private TokenGrid detached(
             Output output, Rows<? extends Row> rows, double temperature, int microBatchRows, Cancellation cancel) {
         List<Sequence> sequences = rows.sequences();
-        int perRow = rows.size() == 0 ? 1 : sequences.size() / rows.size();
         TokenGrid grid = switch (network) {
             case LanguageModel model -> model.logprobs(sequences, temperature, microBatchRows, cancel);
             case ValueModel model when output == Output.VALUES -> model.values(sequences, microBatchRows, cancel);
@@ -140,7 +139,7 @@ public final class Learner implements AutoCloseable {
                 yield TokenGrid.of(column);
             }
         };
-        return new TokenGrid(grid.values(), perRow);
+        return new TokenGrid(grid.values(), rows.perRow());
     }
 
     private static double[] doubles(HostTensor tensor) {
