@@ -15,9 +15,7 @@ final class WordLists {
     private WordLists() {}
 
     static Set<String> words(String file) {
-        return lines(file).stream()
-                .flatMap(line -> Words.spaced(line).stream())
-                .collect(Collectors.toUnmodifiableSet());
+        return lines(file).stream().flatMap(line -> marks(line).stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     static Set<String> union(String one, String other) {
