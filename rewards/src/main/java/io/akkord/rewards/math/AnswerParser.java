@@ -34,6 +34,8 @@ final class AnswerParser {
     private static final Pattern THOUSANDS = Pattern.compile("(?<![\\d,(\\[{.])(\\d{1,3}(?:,\\d{3}){1,9})(?![\\d,])");
     private static final Pattern DECIMAL_COMMA = Pattern.compile("-?\\d+,\\d+");
     private static final Pattern WORDS = Pattern.compile("[A-Za-z\" .,'()-]*[A-Za-z]{2}[A-Za-z\" .,'()-]*");
+    private static final Pattern KNOWN_WORD = Pattern.compile("\\b(?:and|or|pi|sqrt|infinity)\\b");
+    private static final Pattern FUNCTION_RUN = Pattern.compile("a?(?:sqrt|sin|cos|tan|log|exp|arc|floor|ceil|or|and)");
     private static final Pattern LONG_WORD = Pattern.compile("(?<![\\\\A-Za-z])[A-Za-z]?[a-z]{4,}");
     private static final Pattern COMMAND = Pattern.compile("\\\\(?:begin|end) *\\{[a-z*]*\\}|\\\\[A-Za-z]+|\"[^\"]*\"");
     private static final Pattern FRENCH_INTERVAL =
@@ -84,9 +86,9 @@ final class AnswerParser {
 
     /** Words that are no variables, functions or conjunctions. */
     private static boolean isWords(String plain) {
-        if (WORDS.matcher(plain).matches() && plain.replaceAll("[^A-Za-z]", "").length() > 2) {
-            return !plain.matches(".*\\b(?:and|or|pi|sqrt|infinity)\\b.*")
-                    && !plain.matches("[A-Za-z] ?\\([A-Za-z]\\)");
+        if (WORDS.matcher(plain).matches()
+                && plain.chars().filter(Character::isLetter).count() > 2) {
+            return !KNOWN_WORD.matcher(plain).find();
         }
         return LONG_WORD
                 .matcher(COMMAND.matcher(plain).replaceAll(" "))
@@ -95,8 +97,7 @@ final class AnswerParser {
     }
 
     private static boolean isMathematical(String word) {
-        return word.equals("infinity")
-                || word.matches("a?(?:sqrt|sin|cos|tan|log|exp|arc|floor|ceil|sinh|cosh|tanh|or|and).*");
+        return word.equals("infinity") || FUNCTION_RUN.matcher(word).lookingAt();
     }
 
     private static Answer answer(List<Token> tokens, int depth) throws Unreadable {

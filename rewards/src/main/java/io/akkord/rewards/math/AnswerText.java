@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Finds the answer in a worked solution.
  *
  * <p>Prompts that ask for a box or for Minerva's closing sentence get what they asked for: where either is there, only it
- * counts. Else the last formula, or the last number behind it, stands for the answer, and the whole text where it is short.
- * Every search runs backwards and is linear in the text.
+ * counts. Else the last number behind all formulas, or the last formula, stands for the answer, and the whole text where it
+ * is short. Every search runs backwards and is linear in the text.
  */
 final class AnswerText {
 
@@ -55,11 +55,11 @@ final class AnswerText {
         }
         var formula = lastFormula(text);
         var number = PlainNumber.last(text);
-        if (formula != null) {
-            found.add(formula.text());
-        }
         if (number != null && (formula == null || number.start() >= formula.end())) {
             found.add(number.text());
+        }
+        if (formula != null) {
+            found.add(formula.text());
         }
         if (number == null || formula == null) {
             addIfAny(found, stated(text));

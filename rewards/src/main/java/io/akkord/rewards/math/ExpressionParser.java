@@ -21,6 +21,8 @@ final class ExpressionParser {
     private static final Set<String> STARTS =
             Set.of("(", "[", "{", "set{", "frac", "sqrt", "binom", "sum", "prod", "int", "lfloor", "lceil", "begin");
 
+    private static final Set<String> POSTFIXES = Set.of("!", "%", "deg", "_");
+
     private static final Expression DEGREE = new Quotient(new Symbol("pi"), Expression.number(180));
 
     private final TokenCursor cursor;
@@ -43,6 +45,7 @@ final class ExpressionParser {
         cursor.enter();
         var left = sum();
         while (cursor.skip(":")) {
+            cursor.nest();
             left = new Quotient(left, sum());
         }
         cursor.leave();
@@ -67,10 +70,12 @@ final class ExpressionParser {
             if (cursor.skip("*")) {
                 factors.add(signed());
             } else if (cursor.skip("/")) {
+                cursor.nest();
                 var over = Expression.product(factors);
                 factors.clear();
                 factors.add(new Quotient(over, signed()));
             } else if (cursor.skip("mod")) {
+                cursor.nest();
                 var left = Expression.product(factors);
                 factors.clear();
                 factors.add(new Call("modulo", List.of(left, signed())));
@@ -113,6 +118,11 @@ final class ExpressionParser {
     private Expression postfix(Expression operand) throws Unreadable {
         var value = operand;
         while (true) {
+            boolean bare = cursor.atEnd() || !cursor.token().isAny(POSTFIXES);
+            if (bare) {
+                return value;
+            }
+            cursor.nest();
             if (cursor.skip("!")) {
                 value = new Call("factorial", List.of(value));
             } else if (cursor.skip("%")) {

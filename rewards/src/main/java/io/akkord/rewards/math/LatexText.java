@@ -84,6 +84,9 @@ final class LatexText {
     private static final Pattern DEGREE = Pattern.compile("\\^ ?\\{? ?\\\\circ ?\\}?");
     private static final Pattern UNIT_PLACE = Pattern.compile("(?:\\d|circ *\\}?) *$");
     private static final Pattern UNIT_POWER = Pattern.compile("^ ?\\^ ?(?:\\{ ?[23] ?\\}|[23])");
+    private static final Pattern BACKSLASHES = Pattern.compile("\\\\{2,8}(?=[A-Za-z{}])");
+    private static final Pattern BLANKS = Pattern.compile("[\\s\"]");
+    private static final Pattern BRACED_SIGN = Pattern.compile("\\{(.)\\}");
     private static final Pattern LONG_WORD = Pattern.compile("[A-Za-z]{3}");
 
     private final String raw;
@@ -106,12 +109,12 @@ final class LatexText {
         if (latex.contains("\\\\begin")) {
             return latex.replace("\\\\", "\\");
         }
-        return latex.contains("\\begin") ? latex : latex.replaceAll("\\\\{2,8}(?=[A-Za-z{}])", "\\\\");
+        return latex.contains("\\begin") ? latex : BACKSLASHES.matcher(latex).replaceAll("\\\\");
     }
 
     /** One spelling of a plain text, for comparing what is not mathematics. */
     static String canonical(String plain) {
-        String bare = plain.replaceAll("[\\s\"]", "").replaceAll("\\{(.)\\}", "$1");
+        String bare = BRACED_SIGN.matcher(BLANKS.matcher(plain).replaceAll("")).replaceAll("$1");
         boolean words = plain.indexOf('"') >= 0 || LONG_WORD.matcher(bare).find();
         return words ? bare.toLowerCase(Locale.ROOT) : bare;
     }

@@ -8,10 +8,12 @@ import java.util.List;
 final class TokenCursor {
 
     private static final int DEEPEST = 60;
+    private static final int MOST_NESTED = 200;
 
     private final List<Token> tokens;
     private int at;
     private int depth;
+    private int nested;
 
     /** Bars that are open: a further one closes. */
     int bars;
@@ -93,6 +95,11 @@ final class TokenCursor {
 
     void enter() throws Unreadable {
         require(++depth <= DEEPEST);
+    }
+
+    /** One more operation that takes all before it as its operand: {@code 1/2/3} nests without a bracket. */
+    void nest() throws Unreadable {
+        require(++nested <= MOST_NESTED);
     }
 
     void leave() {

@@ -43,12 +43,26 @@ class EquivalenceTest {
     void deepNestingIsDifferentAtOnce(String opener) {
         var deep = opener.repeat(1900 / opener.length());
         var huge = opener.repeat(3_000_000 / opener.length());
-        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
             assertFalse(Equivalence.same("5", deep));
             assertFalse(Equivalence.same("5", deep + "1"));
             assertFalse(Equivalence.same(deep, deep + "1"));
             assertFalse(Equivalence.same("5", huge));
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "!", "/2", ":2", "%", "+1", "*2", "^\\circ", "\\mod 2", "'", "_2", ",1", "=1", "<1", "\\cup 1", "2"
+            })
+    void longChainsAreReadOrRefusedAtOnce(String link) throws InterruptedException {
+        var chain = "x" + link.repeat(1900 / link.length());
+        var outcome = new ArrayList<Object>();
+        var narrow = new Thread(null, () -> outcome.add(Equivalence.same("5", chain)), "narrow", 256 * 1024);
+        narrow.start();
+        narrow.join(Duration.ofSeconds(10));
+        assertEquals(List.of(false), outcome);
     }
 
     @Test

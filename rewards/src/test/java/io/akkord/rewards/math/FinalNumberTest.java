@@ -85,7 +85,7 @@ class FinalNumberTest {
         for (var piece : List.of("1", "1,", ".", "-", "1.", "a", "1 ", ",", "-1")) {
             var response = piece.repeat(10_000_000 / piece.length());
             assertTimeoutPreemptively(
-                    Duration.ofSeconds(3),
+                    Duration.ofSeconds(10),
                     () -> assertEquals(0, verdict(response, "42").score()),
                     piece);
         }

@@ -109,11 +109,11 @@ class MathAnswerTest {
                 "\\boxed{", "$", "1 ", "a", "(", "\\[", "1,", "x^{2}+", "\n", "</think>", "final answer is", "1/2 ")) {
             var response = piece.repeat(10_000_000 / piece.length());
             assertTimeoutPreemptively(
-                    Duration.ofSeconds(4),
+                    Duration.ofSeconds(10),
                     () -> assertEquals(0, verdict(false, response, "42").score()),
                     piece);
             assertTimeoutPreemptively(
-                    Duration.ofSeconds(4),
+                    Duration.ofSeconds(10),
                     () -> assertEquals(
                             1,
                             verdict(false, response + " so \\boxed{42}", "42").score()),
