@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -39,11 +40,21 @@ final class TabularNetworks {
     private final double[][] policy;
     private final double[][] reference;
     private final double[] values = new double[1 + TOKENS];
-    private final ToDoubleFunction<int[]> reward;
+    private final Function<List<Rollout>, double[]> reward;
     private final Random random;
     private Experience carried = Experience.empty();
 
     TabularNetworks(double[][] logits, ToDoubleFunction<int[]> reward, long seed) {
+        this(
+                logits,
+                seed,
+                rollouts -> rollouts.stream()
+                        .mapToDouble(rollout -> reward.applyAsDouble(rollout.response()))
+                        .toArray());
+    }
+
+    /** Networks whose responses are scored by comparing them with one another. */
+    TabularNetworks(double[][] logits, long seed, Function<List<Rollout>, double[]> reward) {
         this.policy = Arrays.stream(logits).map(double[]::clone).toArray(double[][]::new);
         this.reference = logits;
         this.reward = reward;
@@ -83,9 +94,8 @@ final class TabularNetworks {
                     columns = columns.with(
                             infer.yields().name(), read(infer.network(), infer.output(), columns.get(infer.from())));
                 case Step.Score score -> {
-                    var scores = new Scores(columns.get(score.from()).items().stream()
-                            .mapToDouble(rollout -> reward.applyAsDouble(rollout.response()))
-                            .toArray());
+                    var scores =
+                            new Scores(reward.apply(columns.get(score.from()).items()));
                     columns = columns.with(score.raw(), scores).with(score.yields(), scores);
                 }
                 case Step.Compute compute ->

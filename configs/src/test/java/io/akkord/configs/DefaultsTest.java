@@ -44,7 +44,8 @@ class DefaultsTest {
                         "self-judgment",
                         "self-preference",
                         "sft",
-                        "simpo"),
+                        "simpo",
+                        "xpo"),
                 Defaults.algorithms());
     }
 

@@ -16,6 +16,7 @@ import io.akkord.algorithms.preference.PairLoss;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Random steps of preferences, with ties, empty responses and preferences that are not certain. */
@@ -34,6 +35,8 @@ final class PreferenceTrials {
         Stream<Objective> held = Stream.concat(losses, divergences)
                 .map(comparison -> new PairPreference(comparison, 1, nll, true, averaged));
         Stream<Objective> free = Stream.of(
+                new OptimisticPreference(
+                        new PairPreference(PairComparison.of(PairLoss.SIGMOID, 0.4, 0), 1, 0, true, false), 0.3),
                 new PairPreference(PairComparison.of(PairLoss.HINGE, 0.6, 0), 1, 1, false, averaged),
                 new PairPreference(
                         new PairComparison(PairLoss.SIGMOID, Divergence.reverseKl(), 2, 1, 0.1, 1), 1, 0, false, true),
@@ -55,6 +58,10 @@ final class PreferenceTrials {
         double[][] reference = logprobs(random, column, 0.1);
         Experience step = Experience.empty()
                 .with(Column.PAIRS, column)
+                .with(
+                        OptimisticPreference.REFERENCE_SIDE,
+                        new Scores(
+                                IntStream.range(0, rows).mapToDouble(i -> i % 2).toArray()))
                 .with(Column.REFERENCE_LOGPROBS, new TokenGrid(reference, 2));
         return new Trial(objective + " seed " + seed, objective, step, new TokenGrid(logprobs(random, column, 0.1), 2));
     }
