@@ -30,7 +30,22 @@ class DefaultsTest {
     @Test
     void everyAlgorithmHasDefaults() {
         assertEquals(
-                List.of("cpo", "dpo", "kto", "orpo", "ppo", "reward-modelling", "sft", "simpo"), Defaults.algorithms());
+                List.of(
+                        "alt",
+                        "best-of-n",
+                        "conditional-training",
+                        "cpo",
+                        "dpo",
+                        "kto",
+                        "orpo",
+                        "ppo",
+                        "rejection-sampling",
+                        "reward-modelling",
+                        "self-consistency",
+                        "self-refinement",
+                        "sft",
+                        "simpo"),
+                Defaults.algorithms());
     }
 
     @ParameterizedTest
