@@ -40,7 +40,7 @@ import java.util.Map;
  * Alignment with textual feedback: the policy learns from all of its responses, each beside what was said of it in words,
  * and is then asked with the words that praise.
  *
- * <p>Lloret et al. 2024, "Towards aligning language models with textual feedback", section 3, without its KL and entropy
+ * <p>Lloret et al. 2024, "Towards aligning language models with textual feedback", without its KL and entropy
  * terms. The words come from a language model that is asked about each response, or from the reward: a text for each
  * level of an iteration's scores, see {@link Quantiles}; a score is as the experiment's {@code reward} gives it.
  *

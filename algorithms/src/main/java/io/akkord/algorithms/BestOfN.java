@@ -21,7 +21,7 @@ import java.util.function.Function;
 /**
  * How good a policy is that may try n times: the best of its responses to each prompt, by the reward. Nothing is trained.
  *
- * <p>Stiennon et al. 2020, section 4.3, and Nakano et al. 2021, section 3.2: the bound that training on the same reward
+ * <p>Stiennon et al. 2020, and Nakano et al. 2021, "WebGPT": the bound that training on the same reward
  * is compared with. It costs n times the sampling, once for each answer, for ever.
  *
  * <p>An unscored response is never the best; a prompt without a scored one is in no mean of the best.

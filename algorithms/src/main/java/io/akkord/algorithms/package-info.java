@@ -36,7 +36,7 @@
  *     <td>{@link io.akkord.algorithms.estimate.Kl}</td></tr>
  * <tr><td>Chan, Golub and LeVeque 1983, "Algorithms for computing the sample variance"</td><td>moments that merge</td>
  *     <td>{@link io.akkord.algorithms.estimate.RunningMoments}</td></tr>
- * <tr><td>Stiennon et al. 2020, "Learning to summarize from human feedback", section 4.3; Nakano et al. 2021, "WebGPT"</td>
+ * <tr><td>Stiennon et al. 2020, "Learning to summarize from human feedback"; Nakano et al. 2021, "WebGPT"</td>
  *     <td>best of n</td><td>{@link io.akkord.algorithms.BestOfN}</td></tr>
  * <tr><td>Wang et al. 2023, "Self-consistency improves chain of thought reasoning in language models"</td>
  *     <td>the majority's answer</td><td>{@link io.akkord.algorithms.SelfConsistency}</td></tr>

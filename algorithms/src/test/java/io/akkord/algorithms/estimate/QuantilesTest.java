@@ -2,6 +2,7 @@ package io.akkord.algorithms.estimate;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -22,7 +23,7 @@ class QuantilesTest {
         }
         for (int i = 0; i < 12; i++) {
             for (int j = 0; j < 12; j++) {
-                assertEquals(true, scores[i] >= scores[j] || levels[i] <= levels[j], i + " and " + j);
+                assertTrue(scores[i] >= scores[j] || levels[i] <= levels[j], i + " and " + j);
             }
         }
     }
