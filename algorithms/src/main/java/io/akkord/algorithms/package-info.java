@@ -73,6 +73,19 @@
  *     <td>other losses of pairs</td><td>{@link io.akkord.algorithms.preference.PairLoss}</td></tr>
  * <tr><td>Wang et al. 2024, "Beyond reverse KL"</td>
  *     <td>divergences from the reference</td><td>{@link io.akkord.algorithms.preference.Divergence}</td></tr>
+ * <tr><td>Stiennon et al. 2020, "Learning to summarize from human feedback"; Nakano et al. 2021, "WebGPT"</td>
+ *     <td>best of n</td><td>{@link io.akkord.algorithms.BestOfN}</td></tr>
+ * <tr><td>Wang et al. 2023, "Self-consistency improves chain of thought reasoning in language models"</td>
+ *     <td>the majority's answer</td><td>{@link io.akkord.algorithms.SelfConsistency}</td></tr>
+ * <tr><td>Dong et al. 2023, "RAFT"; Gulcehre et al. 2023, "Reinforced self-training (ReST)"</td>
+ *     <td>imitating one's own best responses</td><td>{@link io.akkord.algorithms.RejectionSampling}</td></tr>
+ * <tr><td>Korbak et al. 2023, "Pretraining language models with human preferences"; Lu et al. 2022, "Quark"</td>
+ *     <td>control strings by quantile</td><td>{@link io.akkord.algorithms.ConditionalTraining}, {@link
+ *     io.akkord.algorithms.estimate.Quantiles}</td></tr>
+ * <tr><td>Lloret et al. 2024, "Towards aligning language models with textual feedback"</td>
+ *     <td>feedback in words</td><td>{@link io.akkord.algorithms.Alt}</td></tr>
+ * <tr><td>Madaan et al. 2023, "Self-Refine"; Bai et al. 2022, "Constitutional AI"</td>
+ *     <td>critique and refinement</td><td>{@link io.akkord.algorithms.SelfRefinement}</td></tr>
  * <tr><td>Loshchilov and Hutter 2019, "Decoupled weight decay regularization"</td><td>AdamW</td>
  *     <td>{@link io.akkord.algorithms.workflow.OptimizerSettings}</td></tr>
  * </table>

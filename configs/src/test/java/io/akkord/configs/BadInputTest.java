@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.akkord.algorithms.UserError;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +62,6 @@ class BadInputTest {
             reward.label = answer             | reward.label: unknown key, known here: kind, parts, normalize, clip
             stages = []                       | stages: must name at least one stage, such as stages=[ppo]
             stages = [data]                   | stages: no stage can be called data, since that is a key of every experiment; choose another name, whose section says algorithm = ...
-            stages = [dance]                  | stages: no algorithm is called dance, known here: ppo, reward-modelling, sft (a stage of another name says algorithm = ... in its section)
             stages = [pqo]                    | stages: no algorithm is called pqo, did you mean ppo? (a stage of another name says algorithm = ... in its section)
             stages = ppo                      | stages: must be a list [ ... ], was "ppo"
             runtime.drills = ["train@x"]      | runtime.drills: must be steps at iterations, such as train-policy@4, was "train@x"; steps here: generate-policy, infer-reference, infer-critic, train-policy, train-critic
@@ -94,6 +94,33 @@ class BadInputTest {
         String[] lines = my.refusal("include \"ppo\"", override).split("\n");
         String place = told.startsWith("ppo.sampling: ") ? "my.conf" : "command line";
         assertEquals(place + ": " + told, lines[0]);
+    }
+
+    @Test
+    void anUnknownAlgorithmIsToldWithAllThatThereAre() {
+        assertEquals(
+                "my.conf:2: stages: no algorithm is called dance, known here: "
+                        + String.join(", ", Defaults.algorithms())
+                        + " (a stage of another name says algorithm = ... in its section)",
+                my.refusal("include \"ppo\"\nstages = [dance]\n"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            self-refinement.critique.sampling.samples = 2 | self-refinement.critique.sampling.samples: must be 1, since each response is asked about once; was 2
+            self-refinement.refinement.template = "{prompt} {response}" | self-refinement.refinement.template: must hold the place {critique}, was "{prompt} {response}"
+            alt.feedback.words = [good]                   | alt.feedback.words: must be at least two different texts, from worst to best, none of them blank; were [good]
+            alt.feedback { from = policy, best = "" }     | alt.feedback.best: must be given unless from = score, such as best = "This is very good.": the feedback with which the policy is asked in the end
+            alt.condition = "{prompt}"                    | alt.condition: must hold the place {feedback}, was "{prompt}"
+            conditional-training.controls = [a, a]        | conditional-training.controls: must be at least two different texts, from worst to best, none of them blank; were [a, a]
+            best-of-n.sampling.samples = 1                | best-of-n.sampling.samples: must be at least 2, for a best one among them; was 1
+            self-consistency.answer = "("                 | self-consistency.answer: is no regular expression: Unclosed group at character 1
+            rejection-sampling.most = 0                   | rejection-sampling.most: must be at least 1 with keep = best, was 0: keeping all rejects nothing
+            """)
+    void aStageSaysWhatItsAlgorithmRefuses(String line, String told) {
+        String stage = line.substring(0, Math.min(line.indexOf('.'), line.indexOf(' ')));
+        String text = "include \"ppo\"\n" + line + "\nstages = [" + stage + "]\n";
+        assertEquals("my.conf:2: " + told, my.refusal(text));
     }
 
     @Test
@@ -185,9 +212,9 @@ class BadInputTest {
 
     @Test
     void whatCannotBeFoundIsSuggested() {
+        String recipes = ExperimentReader.recipes().stream().map(Recipe::name).collect(Collectors.joining(", "));
         assertEquals(
-                "no recipe or file is called quikstart; did you mean quickstart? The recipes are ppo, quickstart,"
-                        + " reward-model, sft, stories-ppo",
+                "no recipe or file is called quikstart; did you mean quickstart? The recipes are " + recipes,
                 refusalOf("quikstart"));
         assertEquals(
                 "there is no file none.conf; give a recipe or the path of an experiment file", refusalOf("none.conf"));

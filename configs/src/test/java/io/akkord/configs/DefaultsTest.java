@@ -31,6 +31,9 @@ class DefaultsTest {
     void everyAlgorithmHasDefaults() {
         assertEquals(
                 List.of(
+                        "alt",
+                        "best-of-n",
+                        "conditional-training",
                         "cpo",
                         "direct-nash",
                         "dpo",
@@ -39,10 +42,13 @@ class DefaultsTest {
                         "online-dpo",
                         "orpo",
                         "ppo",
+                        "rejection-sampling",
                         "reward-modelling",
                         "rlvr",
+                        "self-consistency",
                         "self-judgment",
                         "self-preference",
+                        "self-refinement",
                         "sft",
                         "simpo",
                         "xpo"),

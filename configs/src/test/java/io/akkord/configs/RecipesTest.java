@@ -14,7 +14,7 @@ class RecipesTest {
     private static final Path HERE = Path.of("");
 
     @ParameterizedTest
-    @ValueSource(strings = {"quickstart", "sft", "reward-model", "ppo"})
+    @ValueSource(strings = {"quickstart", "sft", "reward-model", "ppo", "rejection-sampling", "best-of-n"})
     void aRecipeRunsBare(String name) {
         Experiment experiment = ExperimentReader.read(name, List.of(), HERE);
         assertEquals(name, experiment.name());
@@ -22,7 +22,7 @@ class RecipesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"quickstart", "sft", "reward-model", "ppo"})
+    @ValueSource(strings = {"quickstart", "sft", "reward-model", "ppo", "rejection-sampling", "best-of-n"})
     void theResolvedTextIsTheExperiment(String name) {
         Experiment experiment = ExperimentReader.read(name, List.of("seed=7"), HERE);
         Experiment again = ExperimentReader.readText(experiment.text(), "experiment.conf");
@@ -34,7 +34,7 @@ class RecipesTest {
     void everyRecipeSaysInALineWhatItIs() {
         List<Recipe> recipes = ExperimentReader.recipes();
         assertEquals(
-                List.of("ppo", "quickstart", "reward-model", "sft", "stories-ppo"),
+                List.of("best-of-n", "ppo", "quickstart", "rejection-sampling", "reward-model", "sft", "stories-ppo"),
                 recipes.stream().map(Recipe::name).toList());
         recipes.forEach(recipe -> assertFalse(recipe.description().isBlank(), recipe.name()));
     }

@@ -31,6 +31,11 @@ public record Rollout(
         return List.of(Sequence.of(prompt.tokens(), response, sampled));
     }
 
+    /** The same response to another prompt: a longer one that led to it, or the one behind that. */
+    public Rollout answering(Prompt other) {
+        return new Rollout(other, sample, response, sampled, logprobs, version, ending, text);
+    }
+
     /** The log-probs as sampled, {@code [response tokens]}, widened. */
     public double[] sampledLogprobs() {
         var widened = new double[logprobs.length];

@@ -77,12 +77,15 @@ public record Section(ConfigObject object, String path, ConfigProblems problems)
     }
 
     /**
-     * Reports why a record refused this section. Such a sentence starts with the key it is about, where it is about one:
-     * the user is then sent to that key's line.
+     * Reports why a record refused this section. Such a sentence starts with the key it is about, where it is about one,
+     * or with that of a key in a section of it, such as {@code sampling.samples}: the user is then sent to that key's line.
      */
     public void refused(String sentence) {
         String first = sentence.split(" ", 2)[0];
-        if (object.containsKey(first)) {
+        String outer = first.substring(0, Math.max(0, first.indexOf('.')));
+        if (object.get(outer) instanceof ConfigObject inner) {
+            new Section(inner, full(outer), problems).refused(sentence.substring(outer.length() + 1));
+        } else if (object.containsKey(first)) {
             problem(first, sentence.substring(first.length()).strip());
         } else {
             problems.add(object.origin(), path, sentence);

@@ -44,7 +44,7 @@ class GeneratedRowsTest {
 
     @Test
     void knobsShapeTheTask() {
-        var knobs = new TaskKnobs(1, List.of("*"), 4, 4, 3, 20, 6, 1);
+        var knobs = new TaskKnobs(1, List.of("*"), false, 4, 4, 3, 20, 6, 1);
         DataSources data = world(Generated.ARITHMETIC, knobs);
         assertTrue(data.prompts(SEED).getFirst().text().matches("\\d\\*\\d="));
         for (DemonstrationText row : data.demonstrations(SEED)) {

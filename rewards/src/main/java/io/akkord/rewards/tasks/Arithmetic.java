@@ -7,20 +7,23 @@ import io.akkord.rewards.Verifier;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.StringJoiner;
 
 /**
- * One operation on two numbers: {@code 12+34=}, answered by the number alone.
+ * One operation on two numbers: {@code 57+68=}, answered by the number alone, or by a sum's columns from the right with
+ * what each carries and then the number: {@code 15,12=125} (Nye et al. 2021, "Show your work").
  *
  * @param least smallest operand
  * @param bound above the largest operand
  */
-record Arithmetic(int least, int bound, List<String> operators) implements World {
+record Arithmetic(int least, int bound, List<String> operators, boolean worked) implements World {
 
     Arithmetic(TaskKnobs knobs) {
         this(
                 knobs.digits() == 1 ? 0 : (int) Math.pow(10, knobs.digits() - 1),
                 (int) Math.pow(10, knobs.digits()),
-                knobs.operators());
+                knobs.operators(),
+                knobs.worked());
     }
 
     @Override
@@ -43,6 +46,25 @@ record Arithmetic(int least, int bound, List<String> operators) implements World
         };
     }
 
+    @Override
+    public String work(Problem problem) {
+        int plus = problem.prompt().indexOf('+');
+        if (!worked || plus < 0) {
+            return "";
+        }
+        var columns = new StringJoiner(",", "", "=");
+        int left = Integer.parseInt(problem.prompt().substring(0, plus));
+        int right = Integer.parseInt(
+                problem.prompt().substring(plus + 1, problem.prompt().length() - 1));
+        int carried = 0;
+        for (int place = 1; place < bound; place *= 10) {
+            int column = left / place % 10 + right / place % 10 + carried;
+            columns.add(Integer.toString(column));
+            carried = column / 10;
+        }
+        return columns.toString();
+    }
+
     /** Off by one in some place, as a forgotten carry is, or of the wrong sign. */
     @Override
     public String wrong(Problem problem, Random random) {
@@ -55,10 +77,10 @@ record Arithmetic(int least, int bound, List<String> operators) implements World
         return Long.toString(answer + (random.nextBoolean() ? place : -place));
     }
 
-    /** Right is the number in its one usual spelling and nothing else. */
+    /** Right is the number in its one usual spelling, alone or behind the last {@code =}. */
     static Verdict check(String response, Map<String, String> labels) throws Unscored {
         String answer = Verifier.label(labels, Problem.ANSWER);
-        String found = response.strip();
+        String found = response.substring(response.lastIndexOf('=') + 1).strip();
         return Verdict.compared(found.equals(answer), found, answer);
     }
 }

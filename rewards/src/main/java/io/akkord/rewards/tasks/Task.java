@@ -88,7 +88,8 @@ public enum Task implements Verifier {
             int row = rows.size();
             boolean right = Math.floor((row + 1) * knobs.errors()) == Math.floor(row * knobs.errors());
             Random random = Seeds.of(seed, key() + " slips", row);
-            rows.add(new WorkedProblem(problem, right ? problem.answer() : maker.wrong(problem, random), right));
+            String answer = right ? problem.answer() : maker.wrong(problem, random);
+            rows.add(new WorkedProblem(problem, maker.work(problem) + answer, right));
         }
         return rows;
     }
@@ -108,7 +109,8 @@ public enum Task implements Verifier {
         var rows = new ArrayList<ComparedAnswers>(problems.size());
         for (Problem problem : problems) {
             Random random = Seeds.of(seed, key() + " mistakes", rows.size());
-            rows.add(new ComparedAnswers(problem, problem.answer(), maker.wrong(problem, random)));
+            String work = maker.work(problem);
+            rows.add(new ComparedAnswers(problem, work + problem.answer(), work + maker.wrong(problem, random)));
         }
         return rows;
     }

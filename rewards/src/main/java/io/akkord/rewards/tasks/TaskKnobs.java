@@ -9,6 +9,7 @@ import java.util.Set;
  *
  * @param digits arithmetic: digits of each operand, in [1, 9]
  * @param operators arithmetic: which of {@code + - *} may stand between the operands
+ * @param worked arithmetic: whether demonstrations and pairs show a sum's columns before its answer
  * @param words word-sorting: words of each list, in [2, 50]
  * @param letters word-sorting: letters of each word, in [2, 12]
  * @param numbers countdown: how many numbers are given, in [2, 6]
@@ -19,6 +20,7 @@ import java.util.Set;
 public record TaskKnobs(
         int digits,
         List<String> operators,
+        boolean worked,
         int words,
         int letters,
         int numbers,
@@ -29,7 +31,7 @@ public record TaskKnobs(
     private static final Set<String> OPERATORS = Set.of("+", "-", "*");
 
     /** Two-digit sums and differences, four short words, three numbers, six holes, no errors. */
-    public static final TaskKnobs USUAL = new TaskKnobs(2, List.of("+", "-"), 4, 4, 3, 20, 6, 0);
+    public static final TaskKnobs USUAL = new TaskKnobs(2, List.of("+", "-"), false, 4, 4, 3, 20, 6, 0);
 
     /** @throws IllegalArgumentException naming the knob that lies outside its range */
     public TaskKnobs {

@@ -14,6 +14,11 @@ sealed interface World permits Arithmetic, WordSorting, Countdown, Sudoku {
 
     Drawn draw(Random random);
 
+    /** What is written before the answer where demonstrations show their work; nothing in most worlds. */
+    default String work(Problem problem) {
+        return "";
+    }
+
     /** A response in the form of a right one that is wrong in a way that learners are. */
     String wrong(Problem problem, Random random);
 }

@@ -1,5 +1,6 @@
 package io.akkord.rewards.tasks;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -32,7 +33,7 @@ class TaskTest {
     }
 
     private static TaskKnobs withErrors(double errors) {
-        return new TaskKnobs(2, List.of("+", "-"), 4, 4, 3, 20, 6, errors);
+        return new TaskKnobs(2, List.of("+", "-"), false, 4, 4, 3, 20, 6, errors);
     }
 
     @ParameterizedTest
@@ -114,7 +115,7 @@ class TaskTest {
 
     @Test
     void arithmeticIsSplitByTheUnorderedPairOfOperands() {
-        var knobs = new TaskKnobs(2, List.of("+", "-", "*"), 4, 4, 3, 20, 6, 0);
+        var knobs = new TaskKnobs(2, List.of("+", "-", "*"), false, 4, 4, 3, 20, 6, 0);
         Function<Problem, String> pair = giveaway(Task.ARITHMETIC);
         Set<String> taught =
                 Task.ARITHMETIC.prompts(knobs, 1, 20_000).stream().map(pair).collect(Collectors.toSet());
@@ -131,7 +132,7 @@ class TaskTest {
         Set<String> prompts =
                 task.prompts(KNOBS, SEED, 1000).stream().map(Problem::prompt).collect(Collectors.toSet());
         assertEquals(1000, prompts.size());
-        var tiny = new TaskKnobs(1, List.of("+"), 2, 2, 2, 4, 1, 0);
+        var tiny = new TaskKnobs(1, List.of("+"), false, 2, 2, 2, 4, 1, 0);
         assertEquals(1000, task.prompts(tiny, SEED, 1000).size());
         assertEquals(200, task.heldOut(tiny, SEED, 200).size());
     }
@@ -162,7 +163,7 @@ class TaskTest {
 
     @Test
     void thereAreAsManySquaresAsThereShouldBe() {
-        var empty = new TaskKnobs(2, List.of("+"), 4, 4, 3, 20, 15, 0);
+        var empty = new TaskKnobs(2, List.of("+"), false, 4, 4, 3, 20, 15, 0);
         Set<String> squares = new HashSet<>();
         Task.SUDOKU.prompts(empty, SEED, 3000).forEach(problem -> squares.add(problem.answer()));
         Task.SUDOKU.heldOut(empty, SEED, 1500).forEach(problem -> squares.add(problem.answer()));
@@ -171,7 +172,7 @@ class TaskTest {
 
     @Test
     void harderKnobsMakeHarderProblems() {
-        var hard = new TaskKnobs(4, List.of("*"), 9, 7, 5, 50, 12, 0);
+        var hard = new TaskKnobs(4, List.of("*"), false, 9, 7, 5, 50, 12, 0);
         assertTrue(Task.ARITHMETIC.prompts(hard, 1, 1).getFirst().prompt().matches("\\d{4}\\*\\d{4}="));
         assertEquals(
                 9 + 1, Task.WORD_SORTING.prompts(hard, 1, 1).getFirst().prompt().split(" ").length);
@@ -214,14 +215,31 @@ class TaskTest {
             int digits, int words, int letters, int numbers, int largest, int holes, double errors, String told) {
         var refused = assertThrows(
                 IllegalArgumentException.class,
-                () -> new TaskKnobs(digits, List.of("+"), words, letters, numbers, largest, holes, errors));
+                () -> new TaskKnobs(digits, List.of("+"), false, words, letters, numbers, largest, holes, errors));
         assertEquals(told, refused.getMessage());
     }
 
     @Test
     void operatorsAreKnownOnes() {
         for (List<String> operators : List.of(List.<String>of(), List.of("/"), List.of("+", "+"))) {
-            assertThrows(IllegalArgumentException.class, () -> new TaskKnobs(2, operators, 4, 4, 3, 20, 6, 0));
+            assertThrows(IllegalArgumentException.class, () -> new TaskKnobs(2, operators, false, 4, 4, 3, 20, 6, 0));
+        }
+    }
+
+    @Test
+    void sumsShowTheirColumnsAndTheNumberBehindTheLastSignCounts() {
+        var knobs = new TaskKnobs(2, List.of("+"), true, 4, 4, 3, 20, 6, 0);
+        for (WorkedProblem row : Task.ARITHMETIC.demonstrations(knobs, 3, 50)) {
+            String[] written = row.response().split("[,=]");
+            int tens = Integer.parseInt(written[1]);
+            int units = Integer.parseInt(written[0]) % 10;
+            assertEquals(row.problem().answer(), Integer.toString(10 * tens + units));
+            assertEquals(row.problem().answer(), written[2]);
+            assertDoesNotThrow(() -> assertEquals(
+                    1,
+                    Task.ARITHMETIC
+                            .verify(row.response(), row.problem().labels())
+                            .score()));
         }
     }
 }
