@@ -5,13 +5,12 @@ import io.akkord.policies.tensor.Cancellation;
 import io.akkord.policies.tensor.Scope;
 import io.akkord.policies.tensor.Tensor;
 import io.akkord.policies.transformer.PackedRows;
-import java.util.ArrayList;
+import io.akkord.policies.transformer.PromptGroups;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 
-/** Walks sequences in micro-batches of similar length and puts what was read back in the order of the sequences. */
+/** Walks sequences in micro-batches of similar length, those with one prompt together, and puts what was read back in the order of the sequences. */
 final class InferencePasses {
 
     /** One micro-batch on the device: what is read of each row, float64 {@code [reads]}. */
@@ -29,15 +28,15 @@ final class InferencePasses {
             Function<List<Sequence>, PackedRows> packing,
             Pass pass) {
         var numbers = new double[sequences.size()][];
-        List<Integer> order = byLength(sequences);
-        for (int start = 0; start < order.size(); start += microBatchRows) {
+        int[] order = PromptGroups.longestFirst(sequences);
+        for (int start = 0; start < order.length; start += microBatchRows) {
             cancel.check();
-            List<Integer> batch = order.subList(start, Math.min(order.size(), start + microBatchRows));
-            var members = new ArrayList<Sequence>(batch.size());
-            batch.forEach(index -> members.add(sequences.get(index)));
+            int[] batch = Arrays.copyOfRange(order, start, Math.min(order.length, start + microBatchRows));
+            List<Sequence> members =
+                    Arrays.stream(batch).mapToObj(sequences::get).toList();
             double[][] read = read(packing.apply(members), pass);
             for (int i = 0; i < read.length; i++) {
-                numbers[batch.get(i)] = read[i];
+                numbers[batch[i]] = read[i];
             }
         }
         return numbers;
@@ -50,13 +49,5 @@ final class InferencePasses {
         try (var scope = new Scope()) {
             return rows.unpack(pass.read(scope, rows).doubles());
         }
-    }
-
-    private static List<Integer> byLength(List<Sequence> sequences) {
-        var order = new Integer[sequences.size()];
-        Arrays.setAll(order, i -> i);
-        Arrays.sort(
-                order, Comparator.comparingInt((Integer i) -> -sequences.get(i).tokens().length));
-        return List.of(order);
     }
 }

@@ -89,7 +89,7 @@ final class DecodingBatch implements AutoCloseable {
     private Tensor prefill(Scope scope) {
         var prompts = new ArrayList<Sequence>();
         rows.forEach(row -> prompts.add(Sequence.of(row.request().prompt(), new int[0])));
-        return transformer.prefill(scope, PackedRows.lastTokens(prompts), cache);
+        return transformer.prefill(scope, PackedRows.prompts(prompts), cache);
     }
 
     private Tensor sample(Scope scope, Tensor hidden, int position) {

@@ -3,13 +3,12 @@ package io.akkord.policies.generate;
 import io.akkord.algorithms.UserError;
 import io.akkord.algorithms.workflow.Sampling;
 import io.akkord.policies.tensor.Cancellation;
+import io.akkord.policies.transformer.PromptGroups;
 import io.akkord.policies.transformer.Transformer;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
-/** Answers requests in batches of prompts of similar length. */
+/** Answers requests in batches of prompts of similar length, those to one prompt together. */
 public final class Generator implements AutoCloseable {
 
     private final Transformer transformer;
@@ -27,11 +26,8 @@ public final class Generator implements AutoCloseable {
     public List<Completion> generate(
             List<Request> requests, Sampling sampling, RunKey key, StopRule stop, int batchRows, Cancellation cancel) {
         requests.forEach(this::check);
-        int[] order = IntStream.range(0, requests.size())
-                .boxed()
-                .sorted(Comparator.comparingInt((Integer i) -> -requests.get(i).prompt().length))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        int[] order = PromptGroups.longestPromptFirst(
+                requests.stream().map(Request::prompt).toList());
         var completions = new Completion[requests.size()];
         for (int start = 0; start < order.length; start += batchRows) {
             int size = Math.min(batchRows, order.length - start);

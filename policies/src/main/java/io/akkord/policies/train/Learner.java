@@ -28,7 +28,7 @@ import java.util.Map;
  * A network that learns: AdamW moments and one set of gradient sums beside its weights, so four times their memory.
  *
  * <p>An update depends on its rows and not on how they are cut into micro-batches, up to rounding: the objective's
- * normalisers are those of the whole step, and gradients add up in the order of the rows.
+ * normalisers are those of the whole step, and gradients add up in the order of the rows, those with one prompt together.
  */
 public final class Learner implements AutoCloseable {
 

@@ -13,11 +13,12 @@ import io.akkord.policies.tensor.Cancellation;
 import io.akkord.policies.tensor.Scope;
 import io.akkord.policies.tensor.Tensor;
 import io.akkord.policies.transformer.PackedRows;
+import io.akkord.policies.transformer.PromptGroups;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The gradient of one optimiser step, summed over its micro-batches in the order of the rows. */
+/** The gradient of one optimiser step, summed over its micro-batches in the order of the rows, those with one prompt together. */
 final class StepGradient {
 
     private final GradientPass pass;
@@ -46,13 +47,12 @@ final class StepGradient {
 
     /** Walks all rows, at most {@code microBatchRows} at once, adding to {@code into}. */
     void accumulate(List<Tensor> into, int microBatchRows, Cancellation cancel) {
-        int rows = step.get(rowsColumn).size();
-        for (int start = 0; start < rows; start += microBatchRows) {
+        int[] order = PromptGroups.together(step.get(rowsColumn).items().stream()
+                .map(row -> row.sequences().getFirst())
+                .toList());
+        for (int start = 0; start < order.length; start += microBatchRows) {
             cancel.check();
-            microBatch(
-                    IntStream.range(start, Math.min(rows, start + microBatchRows))
-                            .toArray(),
-                    into);
+            microBatch(Arrays.copyOfRange(order, start, Math.min(order.length, start + microBatchRows)), into);
         }
     }
 

@@ -8,7 +8,8 @@ import java.util.Map;
  *
  * <p>Shapes: {@code n} tokens of several rows stand behind one another without padding, so every matrix product works
  * on {@code [n, hidden]} and only attention knows where a row begins. Rows are sorted by length; attention is called
- * once for each group of rows that are equally long. {@code p} holds the parameters: the embedding; six
+ * once for each group of rows that are equally long. Tokens that rows share are {@code shared}: spread for attention, and
+ * gathered behind it. {@code p} holds the parameters: the embedding; six
  * tensors a layer (norm, stacked query-key-value, output, norm, stacked gate-up, down); the last norm; the head unless
  * tied. In the rows of queries and keys the two
  * numbers that one rotary angle turns are neighbours, so that the rotation is a complex product.
@@ -51,8 +52,10 @@ final class DecoderScript {
             """;
 
     private static final String ROWS = """
-              def attention(self, x: Tensor, p: List[Tensor], o: int, turns: Tensor, tokens: List[int], lengths: List[int], keys: List[Tensor], values: List[Tensor]) -> Tensor:
+              def attention(self, x: Tensor, p: List[Tensor], o: int, turns: Tensor, shared: List[Tensor], tokens: List[int], lengths: List[int], keys: List[Tensor], values: List[Tensor]) -> Tensor:
                 qkv = (self).project(x, p, o, turns, )
+                if torch.gt(torch.len(shared), 0):
+                  qkv = [torch.index_select(qkv[0], 0, shared[0]), torch.index_select(qkv[1], 0, shared[0]), torch.index_select(qkv[2], 0, shared[0])]
                 qs = torch.split_with_sizes(qkv[0], tokens, 0)
                 ks = torch.split_with_sizes(qkv[1], tokens, 0)
                 vs = torch.split_with_sizes(qkv[2], tokens, 0)
@@ -69,14 +72,17 @@ final class DecoderScript {
                     _1 = torch.copy_(torch.narrow(torch.narrow(keys[l], 0, row, rows), 2, 0, length), k)
                     _2 = torch.copy_(torch.narrow(torch.narrow(values[l], 0, row, rows), 2, 0, length), v)
                   row = row + rows
-                return torch.linear(torch.cat(outs, 0), p[o + 2])
+                out = torch.cat(outs, 0)
+                if torch.gt(torch.len(shared), 0):
+                  out = torch.index_select(out, 0, shared[1])
+                return torch.linear(out, p[o + 2])
 
-              def trunk(self, ids: Tensor, positions: Tensor, read: Tensor, p: List[Tensor], angles: Tensor, tokens: List[int], lengths: List[int], keys: List[Tensor], values: List[Tensor]) -> Tensor:
+              def trunk(self, ids: Tensor, positions: Tensor, read: Tensor, p: List[Tensor], angles: Tensor, shared: List[Tensor], tokens: List[int], lengths: List[int], keys: List[Tensor], values: List[Tensor]) -> Tensor:
                 x = torch.embedding(p[0], ids)
                 turns = (self).turns(angles, positions, )
                 for i in range(LAYERS):
                   o = 1 + 6 * i
-                  x = torch.add(x, (self).attention(x, p, o, turns, tokens, lengths, keys, values, ))
+                  x = torch.add(x, (self).attention(x, p, o, turns, shared, tokens, lengths, keys, values, ))
                   if torch.eq(i, LAYERS - 1):
                     x = torch.index_select(x, 0, read)
                   x = torch.add(x, (self).mlp(x, p, o, ))

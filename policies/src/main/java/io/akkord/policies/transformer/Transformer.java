@@ -110,6 +110,7 @@ public final class Transformer implements AutoCloseable {
                     .with(rows.places(inputs))
                     .with(parameters)
                     .with(angles)
+                    .with(rows.shared(inputs))
                     .with(rows.groupTokens())
                     .with(rows.groupLengths())
                     .with(keys)

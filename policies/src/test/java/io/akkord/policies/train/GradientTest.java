@@ -135,7 +135,7 @@ class GradientTest {
         return loss;
     }
 
-    /** Rows of different lengths, two of them alike, one without response. */
+    /** Rows of different lengths, two of them alike, one without response, two with the same prompt. */
     private static Experience step() {
         var random = new SplittableRandom(2);
         var rows = new ArrayList<Demonstration>();
@@ -145,6 +145,9 @@ class GradientTest {
                 })) {
             rows.add(new Demonstration(ids(random, shape[0]), ids(random, shape[1])));
         }
+        int[] prompt = ids(random, 6);
+        rows.add(new Demonstration(prompt, ids(random, 5)));
+        rows.add(1, new Demonstration(prompt, ids(random, 8)));
         return Experience.empty().with(Column.DEMONSTRATIONS, new Rows<>(rows));
     }
 

@@ -38,26 +38,35 @@ import java.util.stream.IntStream;
  * Tokens per process CPU second of one device, on the shapes and the work for which peers were measured: batch 32, prompt
  * 16, 64 new tokens, float32, one thread.
  *
- * <p>Generation counts new tokens; log-probs and training count all 80 positions of a row, as the peers' figures do.
+ * <p>Generation counts new tokens; log-probs and training count all 80 positions of a row, as the peers' figures do. A
+ * GRPO iteration, {@link AlignmentWork#grpo}, counts its 2048 new tokens, and a DPO step, {@link AlignmentWork#dpo}, all
+ * 80 positions of its 32 sequences, once each.
  * CPU time is the process's, garbage collection and compilation included. Run it on an idle machine: caches and memory
  * are shared with whatever else runs.
  */
 public final class ModelSpeed {
 
-    private static final int ROWS = 32;
-    private static final int PROMPT = 16;
-    private static final int RESPONSE = 64;
-    private static final int MICRO_BATCH = 8;
+    static final int ROWS = 32;
+    static final int PROMPT = 16;
+    static final int RESPONSE = 64;
+    static final int MICRO_BATCH = 8;
     private static final int WARM_UPS = 5;
     private static final OperatingSystemMXBean PROCESS =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
     /** A model and what the fastest Python peer reaches with it. */
-    private record Shape(String name, ModelConfig config, double generation, double logprobs, double training) {}
+    private record Shape(
+            String name,
+            ModelConfig config,
+            double generation,
+            double logprobs,
+            double training,
+            double grpo,
+            double dpo) {}
 
     private static final List<Shape> SHAPES = List.of(
-            new Shape("tiny", config(512, 256, 4, 8, 688, false), 2159, 11222, 3679),
-            new Shape("15M", config(32000, 288, 6, 6, 768, true), 680, 1870, 532));
+            new Shape("tiny", config(512, 256, 4, 8, 688, false), 2159, 11222, 3679, 1280, 2453),
+            new Shape("15M", config(32000, 288, 6, 6, 768, true), 680, 1870, 532, 252, 489));
 
     private final PrintStream out;
     private final int repeats;
@@ -117,6 +126,10 @@ public final class ModelSpeed {
                     shape.training,
                     ROWS * (PROMPT + RESPONSE),
                     () -> learner.update(objective, Column.ROLLOUTS, step, 1, MICRO_BATCH, Cancellation.NEVER));
+        }
+        try (var work = new AlignmentWork(shape.config, settings)) {
+            report(shape, "grpo", shape.grpo, ROWS * RESPONSE, work::grpo);
+            report(shape, "dpo", shape.dpo, ROWS * (PROMPT + RESPONSE), work::dpo);
         }
         return true;
     }
