@@ -52,7 +52,7 @@ final class FunctionSuite implements Suite {
         if (function == null) {
             return List.of(Judgement.skipped(one.function(), "no function of ours computes this"));
         }
-        return List.of(judged(one.function(), comparison(one), one.expected(), () -> function.apply(one.inputs())));
+        return List.of(Judgement.compared(one.function(), comparison(one), one.expected(), () -> function.apply(one.inputs())));
     }
 
     private static Comparison comparison(VectorCase one) {
@@ -62,35 +62,5 @@ final class FunctionSuite implements Suite {
         }
         boolean narrow = FLOAT32.contains(one.function()) || !one.whole().has("fn");
         return narrow ? new Comparison(1e-5, 1e-6) : new Comparison(1e-6, 1e-9);
-    }
-
-    /** Computes outputs; a case of its own so that every suite treats what goes wrong alike. */
-    interface Computation {
-        Object run();
-    }
-
-    /** What a computation says against what is expected. */
-    static Judgement judged(String function, Comparison comparison, Value expected, Computation computation) {
-        Object computed;
-        try {
-            computed = computation.run();
-        } catch (Unsupported | Value.Absent unsupported) {
-            return Judgement.skipped(function, String.valueOf(unsupported.getMessage()));
-        } catch (IllegalArgumentException refused) {
-            return Judgement.skipped(function, "a setting that we refuse: " + refused.getMessage());
-        } catch (RuntimeException broken) {
-            return Judgement.failed(function, "threw " + broken);
-        }
-        comparison.compare("", expected, computed);
-        if (!comparison.differences().isEmpty()) {
-            int more = comparison.differences().size() - 1;
-            return Judgement.failed(
-                    function, comparison.differences().getFirst() + (more == 0 ? "" : ", and " + more + " more"));
-        }
-        if (!comparison.missing().isEmpty()) {
-            return Judgement.skipped(function, "we compute no " + String.join(", ", comparison.missing()));
-        }
-        Object remark = computed instanceof Map<?, ?> outputs ? outputs.get(CaseFunction.REMARK) : null;
-        return Judgement.passed(function, remark == null ? "" : remark.toString());
     }
 }

@@ -48,7 +48,7 @@ final class GoldenSuite implements Suite {
                     function, NOT_OURS.getOrDefault(name, "no function of ours computes what is called so"));
         }
         boolean narrow = name.startsWith("openrlhf.kl."); // computed in float32
-        return FunctionSuite.judged(
+        return Judgement.compared(
                 function, narrow ? new Comparison(1e-5, 1e-6) : new Comparison(1e-6, 1e-9), expected, ours::get);
     }
 }

@@ -1,5 +1,9 @@
 package io.akkord.configs.conformance;
 
+import io.akkord.configs.vectors.Value;
+import java.util.Map;
+import java.util.function.Supplier;
+
 /**
  * What became of one comparison.
  *
@@ -36,5 +40,39 @@ public record Judgement(String function, Status status, String words, double bar
     /** A verdict of a suite that allows some to differ. */
     public static Judgement verdict(String function, double bar, boolean same, String words) {
         return new Judgement(function, same ? Status.PASSED : Status.DISAGREES, same ? "" : words, bar);
+    }
+
+    /**
+     * What we compute against what is expected.
+     *
+     * @param tolerance of numbers, relative and absolute
+     * @param computed gives numbers, flags and texts, arrays of them, or maps of such by the names that are expected
+     */
+    public static Judgement compared(String function, double tolerance, Value expected, Supplier<?> computed) {
+        return compared(function, new Comparison(tolerance, tolerance), expected, computed);
+    }
+
+    static Judgement compared(String function, Comparison comparison, Value expected, Supplier<?> computation) {
+        Object computed;
+        try {
+            computed = computation.get();
+        } catch (Unsupported | Value.Absent unsupported) {
+            return skipped(function, String.valueOf(unsupported.getMessage()));
+        } catch (IllegalArgumentException refused) {
+            return skipped(function, "a setting that we refuse: " + refused.getMessage());
+        } catch (RuntimeException broken) {
+            return failed(function, "threw " + broken);
+        }
+        comparison.compare("", expected, computed);
+        if (!comparison.differences().isEmpty()) {
+            int more = comparison.differences().size() - 1;
+            return failed(
+                    function, comparison.differences().getFirst() + (more == 0 ? "" : ", and " + more + " more"));
+        }
+        if (!comparison.missing().isEmpty()) {
+            return skipped(function, "we compute no " + String.join(", ", comparison.missing()));
+        }
+        Object remark = computed instanceof Map<?, ?> outputs ? outputs.get(CaseFunction.REMARK) : null;
+        return passed(function, remark == null ? "" : remark.toString());
     }
 }
