@@ -53,8 +53,7 @@ final class RewardAssembly {
             case RewardSource.Math(var label, var strict) -> new MathAnswer(label, strict);
             case RewardSource.Gsm8k(var label) -> new FinalNumber(label);
             case RewardSource.MultipleChoice(var label) -> new MultipleChoice(label);
-            case RewardSource.Ifeval(var strictness, var allOrNothing) ->
-                new InstructionRows(strictness, allOrNothing);
+            case RewardSource.Ifeval(var strictness, var allOrNothing) -> new InstructionRows(strictness, allOrNothing);
             case RewardSource.ThinkFormat format -> new ThinkFormat();
             case RewardSource.AnswerFormat format -> new AnswerFormat();
             case RewardSource.Regex(var pattern, var found, var otherwise) ->

@@ -36,8 +36,8 @@ public final class RewardReader {
         Path file = workingDirectory.resolve(kindOrFile).normalize();
         boolean isFile = !kinds().contains(kindOrFile) && Files.isRegularFile(file);
         if (!isFile && !kinds().contains(kindOrFile)) {
-            throw new UserError("no reward or file is called " + kindOrFile + "; "
-                    + Keys.suggestion(kindOrFile, kinds()));
+            throw new UserError(
+                    "no reward or file is called " + kindOrFile + "; " + Keys.suggestion(kindOrFile, kinds()));
         }
         var origins = new Origins(workingDirectory, isFile ? kindOrFile : "reward " + kindOrFile);
         Config written = isFile

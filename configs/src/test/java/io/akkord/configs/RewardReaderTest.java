@@ -39,16 +39,20 @@ class RewardReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-        "math            | It is \\boxed{\\frac12}. | 0.5 | 1",
-        "math            | It is \\boxed{2}.        | 0.5 | 0",
-        "gsm8k           | so 7 apples, no: 8       | 8   | 1",
-        "gsm8k           | so 8 apples, no: 7       | 8   | 0",
-        "multiple-choice | The answer is (B).       | B   | 1",
-        "multiple-choice | The answer is (C).       | B   | 0"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "math            | It is \\boxed{\\frac12}. | 0.5 | 1",
+                "math            | It is \\boxed{2}.        | 0.5 | 0",
+                "gsm8k           | so 7 apples, no: 8       | 8   | 1",
+                "gsm8k           | so 8 apples, no: 7       | 8   | 0",
+                "multiple-choice | The answer is (B).       | B   | 1",
+                "multiple-choice | The answer is (C).       | B   | 0"
+            })
     void verifiersAreReadByTheirName(String kind, String response, String answer, double score) throws Unscored {
-        assertEquals(score, verifier(kind).verify(response, Map.of("answer", answer)).score());
+        assertEquals(
+                score, verifier(kind).verify(response, Map.of("answer", answer)).score());
     }
 
     @Test
@@ -75,11 +79,14 @@ class RewardReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-        "{\"id\": \"punctuation:no_comma\"} | must be a list such as",
-        "[{\"name\": \"punctuation:no_comma\"}] | each instruction needs an \"id\"",
-        "[ | no valid JSON"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "{\"id\": \"punctuation:no_comma\"} | must be a list such as",
+                "[{\"name\": \"punctuation:no_comma\"}] | each instruction needs an \"id\"",
+                "[ | no valid JSON"
+            })
     void unreadableInstructionsLeaveTheRowUnscored(String label, String why) {
         var unscored = assertThrows(
                 Unscored.class, () -> verifier("ifeval").verify("tea", Map.of("instructions", label.strip())));
@@ -93,22 +100,29 @@ class RewardReaderTest {
                 verifiers = [{ name = gsm, kind = gsm8k }, { name = if, kind = ifeval }, { name = hard, kind = math, label = solution }]
                 """);
         Verifier rows = verifier("rows.conf");
-        assertEquals(1, rows.verify("8", Map.of(RowVerifier.LABEL, "gsm", "answer", "8")).score());
-        assertEquals(1, rows.verify("8", Map.of(RowVerifier.LABEL, "hard", "solution", "8.0")).score());
+        assertEquals(
+                1,
+                rows.verify("8", Map.of(RowVerifier.LABEL, "gsm", "answer", "8"))
+                        .score());
+        assertEquals(
+                1,
+                rows.verify("8", Map.of(RowVerifier.LABEL, "hard", "solution", "8.0"))
+                        .score());
     }
 
     @Test
     void anExperimentsRewardIsReadAlone() {
         my.file("words.json", "{\"good\": 3}");
         my.file("sub/my.conf", "stages = [ppo], policy.new {}\nreward { kind = lexicon, lexicon = ../words.json }");
-        assertEquals("lexicon", RewardReader.read("sub/my.conf", my.folder()).source().kind());
+        assertEquals(
+                "lexicon",
+                RewardReader.read("sub/my.conf", my.folder()).source().kind());
     }
 
     @Test
     void whatCannotBeReadIsRefusedInOneSentence() {
         assertEquals("no reward or file is called mathh; did you mean math?", refusal("mathh"));
-        assertEquals(
-                "learned scores no text by itself; take a verifier, such as math or ifeval", refusal("learned"));
+        assertEquals("learned scores no text by itself; take a verifier, such as math or ifeval", refusal("learned"));
         my.file("empty.conf", "seed = 1");
         assertTrue(refusal("empty.conf").contains("has no section reward { kind = ... }"), refusal("empty.conf"));
         my.file("typo.conf", "reward { kind = math, lable = x }");

@@ -15,9 +15,10 @@ import picocli.CommandLine.Parameters;
 /** Compares our numbers with published ones. */
 @Command(
         name = "conformance",
-        description = "Runs published test vectors: a line FUNCTION PASSED FAILED SKIPPED each, what was skipped and why,"
-                + " and the total. Where published verdicts may be wrong, differences fail only below a suite's bar."
-                + " Exit status 1 where anything failed.",
+        description =
+                "Runs published test vectors: a line FUNCTION PASSED FAILED SKIPPED each, what was skipped and why,"
+                        + " and the total. Where published verdicts may be wrong, differences fail only below a suite's bar."
+                        + " Exit status 1 where anything failed.",
         mixinStandardHelpOptions = true)
 final class ConformanceCommand implements Callable<Integer> {
 

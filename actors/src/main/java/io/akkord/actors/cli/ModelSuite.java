@@ -51,8 +51,7 @@ final class ModelSuite implements Suite, AutoCloseable {
         var judgements = new ArrayList<Judgement>();
         judgements.add(Judgement.compared("model_ids", 0, said.get("ids"), () -> ids));
         double[] logprobs = open.logprobs(ids, 1);
-        judgements.add(
-                Judgement.compared("model_logprobs", TOLERANCE, said.get("token_logprobs"), () -> logprobs));
+        judgements.add(Judgement.compared("model_logprobs", TOLERANCE, said.get("token_logprobs"), () -> logprobs));
         if (said.has("sum_logprob")) {
             double sum = Arrays.stream(logprobs).sum();
             judgements.add(Judgement.compared("model_logprob_sum", TOLERANCE, said.get("sum_logprob"), () -> sum));
@@ -105,8 +104,8 @@ final class ModelSuite implements Suite, AutoCloseable {
         var sampling = new Sampling(0, 1, 0, expected.length - 1, 1, List.of());
         int[] response = open.answer(first, sampling, 1, StopRule.none()).response();
         var judgements = new ArrayList<Judgement>();
-        int[] all = IntStream.concat(Arrays.stream(first), Arrays.stream(response))
-                .toArray();
+        int[] all =
+                IntStream.concat(Arrays.stream(first), Arrays.stream(response)).toArray();
         judgements.add(Judgement.compared("model_greedy", 0, file.root().get("greedy_ids"), () -> all));
         for (var field : file.root().fields().entrySet()) {
             if (field.getKey().startsWith("greedy_") && field.getKey().endsWith("_text")) {

@@ -51,7 +51,8 @@ final class ScoreCommand implements Runnable {
     @Parameters(
             index = "1",
             paramLabel = "FILE",
-            description = "Rows {\"response\": ..., \"answer\": ...}; with \"expected\" each line says whether it agrees.")
+            description =
+                    "Rows {\"response\": ..., \"answer\": ...}; with \"expected\" each line says whether it agrees.")
     private Path file = Path.of("");
 
     @Option(
@@ -68,8 +69,7 @@ final class ScoreCommand implements Runnable {
     public void run() {
         RewardSettings settings = RewardReader.read(reward, terminal.workingDirectory());
         Reward scoring = settings.reward();
-        List<ResponseText> rows =
-                ResponseText.readAll(terminal.resolve(file), RewardReader.fields(settings));
+        List<ResponseText> rows = ResponseText.readAll(terminal.resolve(file), RewardReader.fields(settings));
         List<Rollout> rollouts = rollouts(rows);
         Reward bound = scoring.among(rollouts);
         var timeout = Duration.ofNanos(Math.round(timeoutSeconds * 1e9));
@@ -153,14 +153,7 @@ final class ScoreCommand implements Runnable {
             var prompt = new Prompt(index, text, new int[] {0}, row.labels());
             int tokens = row.ids().length;
             rollouts.add(new Rollout(
-                    prompt,
-                    i,
-                    row.ids(),
-                    new boolean[tokens],
-                    new float[tokens],
-                    0,
-                    Ending.EOS,
-                    row.response()));
+                    prompt, i, row.ids(), new boolean[tokens], new float[tokens], 0, Ending.EOS, row.response()));
         }
         return rollouts;
     }

@@ -60,7 +60,11 @@ class ConformanceCommandTest {
         assertEquals(0, without.status());
         assertEquals("total 0 0 3", lines(without).getLast());
         var with = Typed.in(
-                here, "conformance", ".", "--model", SHARED.resolve("models/stories260K").toString());
+                here,
+                "conformance",
+                ".",
+                "--model",
+                SHARED.resolve("models/stories260K").toString());
         assertEquals(0, with.status(), with.out());
         assertEquals("total 14 0 0", lines(with).getLast());
     }
@@ -68,7 +72,8 @@ class ConformanceCommandTest {
     @Test
     void tokenizersBesideTheVectorsGiveThePublishedIds() {
         Assumptions.assumeTrue(
-                Files.isDirectory(SHARED.resolve("tokenizers/qwen3")), "the tokenizers lie in ../shared, which is not here");
+                Files.isDirectory(SHARED.resolve("tokenizers/qwen3")),
+                "the tokenizers lie in ../shared, which is not here");
         try (var suite = new TokenizerSuite(null, SHARED.resolve("tokenizers"))) {
             var file = VectorFile.readAll(SHARED.resolve("vectors")).stream()
                     .filter(one -> one.name().startsWith("transformersjs"))
@@ -79,10 +84,7 @@ class ConformanceCommandTest {
                     .flatMap(one -> suite.run(one).stream())
                     .toList();
             assertEquals(12, judged.size());
-            assertTrue(
-                    judged.stream()
-                            .allMatch(one -> one.status() == Judgement.Status.PASSED),
-                    judged.toString());
+            assertTrue(judged.stream().allMatch(one -> one.status() == Judgement.Status.PASSED), judged.toString());
         }
     }
 }

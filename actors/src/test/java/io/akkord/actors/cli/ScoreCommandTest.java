@@ -33,10 +33,11 @@ class ScoreCommandTest {
                 {"response": "7", "answer": "", "expected": null}
                 """);
         assertEquals(0, typed.status(), typed.err());
-        assertEquals(List.of(
-                "{\"line\":1,\"score\":1.0,\"evidence\":\"found 1/2, expected 0.5\",\"agrees\":true}",
-                "{\"line\":3,\"score\":0.0,\"evidence\":\"found 7, expected 8\",\"agrees\":false}",
-                "{\"line\":4,\"score\":null,\"evidence\":\"the label \\\"answer\\\" states no answer: \\\"\\\"\",\"agrees\":true}"),
+        assertEquals(
+                List.of(
+                        "{\"line\":1,\"score\":1.0,\"evidence\":\"found 1/2, expected 0.5\",\"agrees\":true}",
+                        "{\"line\":3,\"score\":0.0,\"evidence\":\"found 7, expected 8\",\"agrees\":false}",
+                        "{\"line\":4,\"score\":null,\"evidence\":\"the label \\\"answer\\\" states no answer: \\\"\\\"\",\"agrees\":true}"),
                 typed.out().lines().toList());
         assertEquals("3 rows, 1 unscored, 2 of 3 agree (66.7 %)", typed.err().strip());
     }
@@ -44,7 +45,9 @@ class ScoreCommandTest {
     @Test
     void rowsWithoutAnExpectationAgreeWithNothing() throws IOException {
         var typed = score("gsm8k", "{\"response\": \"8\", \"answer\": \"8\"}");
-        assertEquals("{\"line\":1,\"score\":1.0,\"evidence\":\"found 8, expected 8\"}", typed.out().strip());
+        assertEquals(
+                "{\"line\":1,\"score\":1.0,\"evidence\":\"found 8, expected 8\"}",
+                typed.out().strip());
         assertEquals("1 row, 0 unscored", typed.err().strip());
     }
 
@@ -90,8 +93,10 @@ class ScoreCommandTest {
     @Timeout(60)
     void aHugeAnswerIsScoredInItsTime() throws IOException {
         String huge = "1+(".repeat(3_000_000);
-        var typed = score("math", "{\"response\": \"\\\\boxed{" + huge + "}\", \"answer\": \"8\"}\n"
-                + "{\"response\": \"8\", \"answer\": \"8\"}\n");
+        var typed = score(
+                "math",
+                "{\"response\": \"\\\\boxed{" + huge + "}\", \"answer\": \"8\"}\n"
+                        + "{\"response\": \"8\", \"answer\": \"8\"}\n");
         assertEquals(0, typed.status(), typed.err());
         assertEquals(2, typed.out().lines().count());
         assertTrue(typed.out().lines().toList().getLast().contains("\"score\":1.0"), typed.out());
@@ -105,9 +110,11 @@ class ScoreCommandTest {
                 {"prompt": "2 + 2", "response": "5"}
                 {"prompt": "5 - 0", "response": "5"}
                 """);
-        assertEquals(List.of(1, 1, 0, 1), typed.out()
-                .lines()
-                .map(line -> line.contains("\"score\":1.0") ? 1 : 0)
-                .toList());
+        assertEquals(
+                List.of(1, 1, 0, 1),
+                typed.out()
+                        .lines()
+                        .map(line -> line.contains("\"score\":1.0") ? 1 : 0)
+                        .toList());
     }
 }

@@ -30,9 +30,8 @@ final class AdvantageCases {
         double[][] rewards = in.get("rewards").grid();
         double[][] values = in.has("values") ? in.get("values").grid() : new double[rewards.length][rewards[0].length];
         boolean[][] mask = in.mask("mask", rewards);
-        double[][] ends = in.has("end_values")
-                ? new double[][] {in.get("end_values").row()}
-                : new double[1][rewards.length];
+        double[][] ends =
+                in.has("end_values") ? new double[][] {in.get("end_values").row()} : new double[1][rewards.length];
         var gae = new GeneralizedAdvantage(in.get("gamma").number(), in.number("lam", 1));
         var advantages = new double[rewards.length][];
         var returns = new double[rewards.length][];
@@ -61,8 +60,9 @@ final class AdvantageCases {
         boolean[] mask = in.mask("mask", new double[][] {values})[0];
         var rewards = new double[values.length];
         rewards[values.length - 1] = reward;
-        double[] advantages =
-                new GeneralizedAdvantage(0.9, 0.8).estimate(rewards, values, mask, 0).advantages();
+        double[] advantages = new GeneralizedAdvantage(0.9, 0.8)
+                .estimate(rewards, values, mask, 0)
+                .advantages();
         return IntStream.range(0, values.length)
                 .filter(t -> mask[t])
                 .mapToDouble(t -> advantages[t])
@@ -86,7 +86,8 @@ final class AdvantageCases {
         }
         RunningMoments moments = RunningMoments.of(values, mask);
         double count = Arrays.stream(mask)
-                .mapToLong(row -> IntStream.range(0, row.length).filter(t -> row[t]).count())
+                .mapToLong(row ->
+                        IntStream.range(0, row.length).filter(t -> row[t]).count())
                 .sum();
         boolean biased = in.has("unbiased") && !in.get("unbiased").flag();
         return Map.of(

@@ -66,8 +66,8 @@ final class Comparison {
 
     private boolean same(Value expected, Object computed) {
         return switch (computed) {
-            case Double number -> (expected.isNumber() || expected.isFlag() || expected.isNothing())
-                    && close(expected.number(), number);
+            case Double number ->
+                (expected.isNumber() || expected.isFlag() || expected.isNothing()) && close(expected.number(), number);
             case Integer number -> expected.isNumber() && close(expected.number(), number);
             // a property in words either holds or not
             case Boolean flag -> expected.isText() ? flag : flag == (expected.number() != 0);

@@ -20,7 +20,11 @@ public final class Conformance {
     public Conformance(List<Suite> more) {
         suites = new ArrayList<>(more);
         suites.addAll(List.of(
-                new GoldenSuite(), new MathSuite(), new InstructionSuite(), new OpenInstructSuite(), new FunctionSuite()));
+                new GoldenSuite(),
+                new MathSuite(),
+                new InstructionSuite(),
+                new OpenInstructSuite(),
+                new FunctionSuite()));
     }
 
     /** Runs every case of the files. */

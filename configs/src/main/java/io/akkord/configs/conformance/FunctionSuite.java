@@ -52,7 +52,8 @@ final class FunctionSuite implements Suite {
         if (function == null) {
             return List.of(Judgement.skipped(one.function(), "no function of ours computes this"));
         }
-        return List.of(Judgement.compared(one.function(), comparison(one), one.expected(), () -> function.apply(one.inputs())));
+        return List.of(Judgement.compared(
+                one.function(), comparison(one), one.expected(), () -> function.apply(one.inputs())));
     }
 
     private static Comparison comparison(VectorCase one) {

@@ -86,10 +86,11 @@ final class GoldenBatch {
             }
         }
         named.put("adaptiveKL(0.2,6,1e4; kl=3,6,7,30; n=256)", GoldenBatch::coefficients);
-        named.put("overlong.verl(max20480,buf4096,f1) l=16000,16384,18432,20480,21000", () -> IntStream.of(
-                        16000, 16384, 18432, 20480, 21000)
-                .mapToDouble(length -> new SoftOverlong(4096, 1, false).at(length, 20480))
-                .toArray());
+        named.put(
+                "overlong.verl(max20480,buf4096,f1) l=16000,16384,18432,20480,21000",
+                () -> IntStream.of(16000, 16384, 18432, 20480, 21000)
+                        .mapToDouble(length -> new SoftOverlong(4096, 1, false).at(length, 20480))
+                        .toArray());
         return named;
     }
 
@@ -132,8 +133,7 @@ final class GoldenBatch {
         }
         named.put("openrlhf.pg(.2,.28)", () -> mean(clipped(.28, 0), OffPolicy.none()));
         named.put(
-                "openrlhf.pg.seq",
-                () -> loss(clipped(.28, 0), old, Aggregation.SEQ_MEAN_TOKEN_MEAN, OffPolicy.none()));
+                "openrlhf.pg.seq", () -> loss(clipped(.28, 0), old, Aggregation.SEQ_MEAN_TOKEN_MEAN, OffPolicy.none()));
         named.put("real.actor_loss(.2)", () -> mean(clipped(.2, 0), OffPolicy.none()));
         named.put("verl.pg.dualclip(c=3)", () -> {
             double[][] shifted = table((i, t) -> i == 1 ? logprobs[i][t] - 1.5 : old[i][t]);

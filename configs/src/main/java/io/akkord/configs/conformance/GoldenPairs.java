@@ -66,8 +66,8 @@ final class GoldenPairs {
     private static double[] labelled(double[] policy, double[] reference, boolean desirable) {
         var loss = new LabelledLoss(.1, 1, 1);
         return IntStream.range(0, policy.length)
-                .mapToDouble(i ->
-                        loss.cost(policy[i] - reference[i], desirable, .15).loss())
+                .mapToDouble(
+                        i -> loss.cost(policy[i] - reference[i], desirable, .15).loss())
                 .toArray();
     }
 

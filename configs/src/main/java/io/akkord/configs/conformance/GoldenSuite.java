@@ -40,8 +40,7 @@ final class GoldenSuite implements Suite {
         return judgements;
     }
 
-    private static Judgement judged(
-            String name, Value expected, @Nullable Supplier<Object> ours) {
+    private static Judgement judged(String name, Value expected, @Nullable Supplier<Object> ours) {
         String function = "golden:" + name.replaceAll("\\s+", "");
         if (ours == null) {
             return Judgement.skipped(

@@ -59,7 +59,8 @@ final class GroupCases {
         Object[] compared = IntStream.range(0, groups.length)
                 .mapToObj(row -> isLonely(groups, row) ? Comparison.LEFT_OUT : advantages[row])
                 .toArray();
-        long lonely = Arrays.stream(compared).filter(Comparison.LEFT_OUT::equals).count();
+        long lonely =
+                Arrays.stream(compared).filter(Comparison.LEFT_OUT::equals).count();
         if (lonely == 0) {
             return Map.of("advantages", advantages);
         }
@@ -133,7 +134,8 @@ final class GroupCases {
 
     /** By our own names: {@code spread} and {@code epsilon}. */
     private static Map<String, Object> own(Value in) {
-        Spread spread = Spread.valueOf(in.get("spread").text().toUpperCase(Locale.ROOT).replace('-', '_'));
+        Spread spread =
+                Spread.valueOf(in.get("spread").text().toUpperCase(Locale.ROOT).replace('-', '_'));
         double[] advantages = GroupAdvantage.normalized(
                 in.get("scores").row(), groups(in), spread, in.get("epsilon").number());
         return Map.of("advantages", advantages);

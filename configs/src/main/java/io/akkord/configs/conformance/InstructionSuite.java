@@ -48,8 +48,12 @@ final class InstructionSuite implements Suite {
                 String verdicts = strictness == Strictness.STRICT ? "strict" : "loose";
                 Value official = whole.path(verdicts).at(i);
                 if (!official.isNothing()) {
-                    judgements.add(judged("ifeval_" + verdicts, IFEVAL_BAR, official.flag(), instruction, () -> verified(
-                            instruction, strictness, response)));
+                    judgements.add(judged(
+                            "ifeval_" + verdicts,
+                            IFEVAL_BAR,
+                            official.flag(),
+                            instruction,
+                            () -> verified(instruction, strictness, response)));
                 }
             }
         }
@@ -66,7 +70,8 @@ final class InstructionSuite implements Suite {
                 benchmark ? IFBENCH_BAR : IFEVAL_BAR,
                 whole.get("expected").flag(),
                 instruction,
-                () -> InstructionKinds.check(instruction).test(whole.get("response").text()));
+                () -> InstructionKinds.check(instruction)
+                        .test(whole.get("response").text()));
     }
 
     /** IFEval's ids come from nine families. */

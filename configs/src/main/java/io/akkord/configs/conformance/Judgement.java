@@ -66,8 +66,7 @@ public record Judgement(String function, Status status, String words, double bar
         comparison.compare("", expected, computed);
         if (!comparison.differences().isEmpty()) {
             int more = comparison.differences().size() - 1;
-            return failed(
-                    function, comparison.differences().getFirst() + (more == 0 ? "" : ", and " + more + " more"));
+            return failed(function, comparison.differences().getFirst() + (more == 0 ? "" : ", and " + more + " more"));
         }
         if (!comparison.missing().isEmpty()) {
             return skipped(function, "we compute no " + String.join(", ", comparison.missing()));

@@ -64,8 +64,8 @@ final class KlCases {
     }
 
     private static Map<String, Object> controller(Value in) {
-        var controller = new KlController(
-                in.get("target").number(), in.get("horizon").number());
+        var controller =
+                new KlController(in.get("target").number(), in.get("horizon").number());
         double coefficient = in.get("init").number();
         var values = new double[in.get("updates").size()];
         for (int i = 0; i < values.length; i++) {
@@ -86,8 +86,9 @@ final class KlCases {
         var rewards = new double[kl.length][];
         for (int i = 0; i < kl.length; i++) {
             double score = in.get("score").at(i).number();
-            double clipped =
-                    clip.isList() ? Math.clamp(score, clip.at(0).number(), clip.at(1).number()) : score;
+            double clipped = clip.isList()
+                    ? Math.clamp(score, clip.at(0).number(), clip.at(1).number())
+                    : score;
             rewards[i] = TokenRewards.of(kl[i], coefficient, clipped, mask[i]);
             for (int t = 0; t < kl[i].length; t++) {
                 rewards[i][t] += mask[i][t] ? 0 : -coefficient * kl[i][t];
@@ -110,7 +111,8 @@ final class KlCases {
                 throw new Unsupported("a score before the last token is no setting of ours");
             }
             penalties[i] = TokenRewards.of(kl[i], coefficient, 0, mask[i]);
-            rewards[i] = TokenRewards.of(kl[i], coefficient, in.get("scores").at(i).number(), mask[i]);
+            rewards[i] =
+                    TokenRewards.of(kl[i], coefficient, in.get("scores").at(i).number(), mask[i]);
         }
         return Map.of("kl", kl, "kl_rewards", penalties, "rewards", rewards);
     }

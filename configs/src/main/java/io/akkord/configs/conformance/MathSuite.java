@@ -32,8 +32,11 @@ final class MathSuite implements Suite {
         String gold = pair.get("gold").text();
         String found = pair.get("pred").text();
         boolean equal = pair.get("equal").flag();
-        return List.of(Judgement.verdict(NAME, BAR, ours(gold, found) == equal, (equal ? "equal" : "different")
-                + " is published of " + pair.get("gold") + " and " + pair.get("pred")));
+        return List.of(Judgement.verdict(
+                NAME,
+                BAR,
+                ours(gold, found) == equal,
+                (equal ? "equal" : "different") + " is published of " + pair.get("gold") + " and " + pair.get("pred")));
     }
 
     private static boolean ours(String gold, String found) {

@@ -64,12 +64,7 @@ final class PairCases {
     private static Map<String, Object> dpo(Value in, PairLoss loss, boolean averaged) {
         double beta = in.number("beta", in.number("gamma", Double.NaN));
         var comparison = new PairComparison(
-                loss,
-                divergence(in),
-                beta,
-                0,
-                in.number("label_smoothing", 0),
-                in.number("discopop_tau", 1));
+                loss, divergence(in), beta, 0, in.number("label_smoothing", 0), in.number("discopop_tau", 1));
         double[][] mask = in.has("completion_mask_chosen_then_rejected")
                 ? in.get("completion_mask_chosen_then_rejected").grid()
                 : new double[0][];
@@ -79,8 +74,10 @@ final class PairCases {
             int row = i / 2 + i % 2 * pairs;
             lengths[i] = mask.length == 0 ? 1 : (int) Arrays.stream(mask[row]).sum();
         }
-        double[][] policy = spread(in.get("policy_chosen").row(), in.get("policy_rejected").row(), lengths);
-        double[][] reference = spread(in.get("ref_chosen").row(), in.get("ref_rejected").row(), lengths);
+        double[][] policy =
+                spread(in.get("policy_chosen").row(), in.get("policy_rejected").row(), lengths);
+        double[][] reference =
+                spread(in.get("ref_chosen").row(), in.get("ref_rejected").row(), lengths);
         Experience step = pairs(lengths).with(Column.REFERENCE_LOGPROBS, new TokenGrid(reference, 2));
         return outputs(new PairPreference(comparison, 1, 0, true, averaged), step, policy);
     }
@@ -133,7 +130,10 @@ final class PairCases {
         double[] chosen = in.get("policy_chosen").row();
         var lengths = new int[2 * chosen.length];
         Arrays.fill(lengths, 1);
-        return outputs(objective, pairs(lengths), spread(chosen, in.get("policy_rejected").row(), lengths));
+        return outputs(
+                objective,
+                pairs(lengths),
+                spread(chosen, in.get("policy_rejected").row(), lengths));
     }
 
     /** Pairs of responses of those lengths, chosen and rejected in turn. */

@@ -36,8 +36,7 @@ final class PlainLossCases {
                 .with(Column.VALUES, TokenGrid.of(in.get("old_values").grid()))
                 .with(Column.RETURNS, TokenGrid.of(in.get("returns").grid()));
         double clip = in.number("cliprange", in.number("clip", 0));
-        Derivative derivative =
-                StepInputs.derivative(new ClippedValue(clip, aggregation), step, TokenGrid.of(values));
+        Derivative derivative = StepInputs.derivative(new ClippedValue(clip, aggregation), step, TokenGrid.of(values));
         return Map.of(
                 "loss", derivative.loss(),
                 "clipfrac", derivative.metrics().mean("value/clipfrac").value(),
@@ -50,8 +49,8 @@ final class PlainLossCases {
         double[] margins = in.path("margin").isNothing()
                 ? new double[chosen.length]
                 : in.get("margin").row();
-        Derivative derivative = ranking(
-                chosen, in.get("rejected").row(), margins, new PairwiseRanking(in.number("center", 0)));
+        Derivative derivative =
+                ranking(chosen, in.get("rejected").row(), margins, new PairwiseRanking(in.number("center", 0)));
         double[][] slopes = derivative.slopes();
         return Map.of(
                 "loss", derivative.loss(),

@@ -59,8 +59,7 @@ final class ShapingCases {
     private static Map<String, Object> score(Reward reward, int[] response) {
         int length = response.length;
         var prompt = new Prompt(0, "", new int[] {1}, Map.of());
-        var rollout =
-                new Rollout(prompt, 0, response, new boolean[length], new float[length], 0, Ending.EOS, "");
+        var rollout = new Rollout(prompt, 0, response, new boolean[length], new float[length], 0, Ending.EOS, "");
         try {
             return Map.of("reward", reward.score(rollout, ModelScores.none()));
         } catch (Exception e) {
@@ -69,12 +68,15 @@ final class ShapingCases {
     }
 
     private static Map<String, Object> accuracy(Value in) {
-        return verdict(new MathAnswer(), in.get("completion"), in.get("solution").text());
+        return verdict(
+                new MathAnswer(), in.get("completion"), in.get("solution").text());
     }
 
     private static Map<String, Object> verdict(Verifier verifier, Value response, String answer) {
         try {
-            return Map.of("reward", verifier.verify(response.text(), Map.of("answer", answer)).score());
+            return Map.of(
+                    "reward",
+                    verifier.verify(response.text(), Map.of("answer", answer)).score());
         } catch (Unscored unscored) {
             return Map.of("reward", Double.NaN);
         }

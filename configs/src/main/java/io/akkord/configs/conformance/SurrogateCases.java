@@ -25,7 +25,9 @@ final class SurrogateCases {
     static final Map<String, CaseFunction> ALL = Map.ofEntries(
             entry("policy_loss:vanilla", in -> {
                 double[] clip = clips(in);
-                return verl(in, new ClippedSurrogate(clip[0], clip[1], in.get("config").number("clip_ratio_c", 3)));
+                return verl(
+                        in,
+                        new ClippedSurrogate(clip[0], clip[1], in.get("config").number("clip_ratio_c", 3)));
             }),
             entry("policy_loss:gspo", in -> {
                 double[] clip = clips(in);
@@ -91,9 +93,8 @@ final class SurrogateCases {
                     throw new Unsupported("the option " + option + " is no setting of ours");
                 });
         // whatever it is told, verl takes the mean of means for SAPO
-        Aggregation aggregation = surrogate instanceof SoftGate
-                ? Aggregation.SEQ_MEAN_TOKEN_MEAN
-                : AggregationCases.named(in.get("agg"));
+        Aggregation aggregation =
+                surrogate instanceof SoftGate ? Aggregation.SEQ_MEAN_TOKEN_MEAN : AggregationCases.named(in.get("agg"));
         PolicyStep step = PolicyStep.of(in);
         double norm = AggregationCases.widthOverSequences(step.logprobs(), step.mask());
         Experience columns = step.columns();
@@ -104,8 +105,7 @@ final class SurrogateCases {
         return step.outputs(new PolicyGradient(surrogate, aggregation, norm, 0), columns, 1);
     }
 
-    private static Map<String, Object> outcome(
-            Value in, Surrogate surrogate, Aggregation aggregation, double scale) {
+    private static Map<String, Object> outcome(Value in, Surrogate surrogate, Aggregation aggregation, double scale) {
         PolicyStep step = PolicyStep.of(in);
         return step.outputs(new PolicyGradient(surrogate, aggregation, 1, 0), step.columns(), scale);
     }

@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param expected the published score, NaN where it says that there is none; null where nothing is published
  */
 public record ResponseText(
-        int line, String response, int[] ids, Map<String, String> labels, @Nullable Double expected) {
+        int line,
+        String response,
+        int[] ids,
+        Map<String, String> labels,
+        @Nullable Double expected) {
 
     private static final Set<String> OWN = Set.of("response", "ids", "expected");
 
@@ -32,7 +36,8 @@ public record ResponseText(
             for (String field : needed) {
                 line.requireOneOf(List.of(field.split("\\|")));
             }
-            return new ResponseText(line.number(), response, line.wholeNumbers("ids"), line.labels(OWN), line.score("expected"));
+            return new ResponseText(
+                    line.number(), response, line.wholeNumbers("ids"), line.labels(OWN), line.score("expected"));
         });
     }
 }

@@ -224,9 +224,9 @@ public final class Value {
         if (node.isIntegralNumber()) {
             return node.canConvertToInt() ? (Object) node.intValue() : (Object) node.longValue();
         }
-        return node.isNumber() ? (Object) node.doubleValue()
-                : node.isBoolean() ? (Object) node.booleanValue()
-                : isNothing() ? null : node.asText();
+        return node.isNumber()
+                ? (Object) node.doubleValue()
+                : node.isBoolean() ? (Object) node.booleanValue() : isNothing() ? null : node.asText();
     }
 
     /** Its beginning as JSON, for a person. */

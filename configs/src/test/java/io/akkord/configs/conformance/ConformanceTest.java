@@ -42,12 +42,15 @@ class ConformanceTest {
     void nearlyAllLossesAdvantagesAndKlAreRun() {
         Assumptions.assumeTrue(Files.isDirectory(SHARED), "the published vectors lie in ../shared, which is not here");
         var numeric = Set.of(
-                "verl_core_algos.json", "openrlhf_losses.json", "trl_losses.json", "peer_test_facts.json", "golden.json");
-        List<ConformanceReport.Result> results =
-                new Conformance(List.of())
-                        .run(VectorFile.readAll(SHARED)).results().stream()
-                                .filter(result -> numeric.contains(result.file()))
-                                .toList();
+                "verl_core_algos.json",
+                "openrlhf_losses.json",
+                "trl_losses.json",
+                "peer_test_facts.json",
+                "golden.json");
+        List<ConformanceReport.Result> results = new Conformance(List.of())
+                .run(VectorFile.readAll(SHARED)).results().stream()
+                        .filter(result -> numeric.contains(result.file()))
+                        .toList();
         long passed = results.stream()
                 .filter(result -> result.judgement().status() == Status.PASSED)
                 .count();
@@ -61,8 +64,9 @@ class ConformanceTest {
                             "expected": {"kl": [[0.5, 0]], "grad": [[1.00001, 0]]}}]}
                 """);
         assertEquals("total 0 1 0", last(report));
-        assertTrue(report.lines().contains("  kl: grad[0][0]: expected 1.00001, ours is 1.0 (a.json#1)"), report.lines()
-                .toString());
+        assertTrue(
+                report.lines().contains("  kl: grad[0][0]: expected 1.00001, ours is 1.0 (a.json#1)"),
+                report.lines().toString());
     }
 
     @Test
@@ -99,7 +103,8 @@ class ConformanceTest {
         List<String> lines = report.lines();
         assertTrue(lines.contains("  warp_drive: no function of ours computes this (a.json#1)"), lines.toString());
         assertTrue(lines.contains("  kl: says nothing of ref_logprobs (a.json#2)"), lines.toString());
-        assertTrue(lines.contains("  dpo:sigmoid: the divergence hellinger is none of ours (a.json#3)"), lines.toString());
+        assertTrue(
+                lines.contains("  dpo:sigmoid: the divergence hellinger is none of ours (a.json#3)"), lines.toString());
         assertTrue(lines.contains("  unnamed: a case of a kind that we do not read (a.json#4)"), lines.toString());
     }
 
@@ -133,7 +138,8 @@ class ConformanceTest {
                             "group": [0, 0, 1]}, "expected": {"advantages": [[-2], [2], [7]]}}]}
                 """);
         assertEquals("total 1 0 0", last(report));
-        assertTrue(report.lines().toString().contains("rows in a group of one were left out"), report.lines()
-                .toString());
+        assertTrue(
+                report.lines().toString().contains("rows in a group of one were left out"),
+                report.lines().toString());
     }
 }

@@ -28,10 +28,11 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class VerifierBenchmark {
 
-    private static final String WORDS = "The orchard has 12 rows of 35 trees, which makes 12 * 35 = 420 trees. Each tree "
-            + "gives 18 kg of apples, so the harvest is 420 * 18 = 7,560 kg. A quarter of it goes to the press: "
-            + "7,560 / 4 = 1,890 kg. The rest, 7,560 - 1,890 = 5,670 kg, is sold at $2 a kilogram, which brings "
-            + "5,670 * 2 = $11,340. After the 340 dollars for the pickers' lunch, 11,340 - 340 dollars are left. ";
+    private static final String WORDS =
+            "The orchard has 12 rows of 35 trees, which makes 12 * 35 = 420 trees. Each tree "
+                    + "gives 18 kg of apples, so the harvest is 420 * 18 = 7,560 kg. A quarter of it goes to the press: "
+                    + "7,560 / 4 = 1,890 kg. The rest, 7,560 - 1,890 = 5,670 kg, is sold at $2 a kilogram, which brings "
+                    + "5,670 * 2 = $11,340. After the 340 dollars for the pickers' lunch, 11,340 - 340 dollars are left. ";
 
     private static final String FORMULA = "Let $x$ be the larger root of $x^2 - 2x - 18 = 0$. By the quadratic formula "
             + "\\[x = \\frac{2 + \\sqrt{4 + 72}}{2} = 1 + \\sqrt{19},\\] and so the sum is ";

@@ -11,12 +11,10 @@ import java.util.stream.IntStream;
 final class EstimateVectors {
 
     /** Ragged, with an empty response and one in whose middle a tool speaks. */
-    private static final int[][] MASK = {
-        {1, 1, 1, 1, 1, 0}, {1, 1, 0, 0, 1, 1}, {0, 0, 0, 0, 0, 0}, {1, 1, 1, 0, 0, 0}
+    private static final int[][] MASK = {{1, 1, 1, 1, 1, 0}, {1, 1, 0, 0, 1, 1}, {0, 0, 0, 0, 0, 0}, {1, 1, 1, 0, 0, 0}
     };
 
-    private static final int[][] WHOLE = {
-        {1, 1, 1, 1, 1, 1}, {1, 1, 1, 1, 0, 0}, {1, 1, 1, 1, 1, 0}, {1, 1, 1, 0, 0, 0}
+    private static final int[][] WHOLE = {{1, 1, 1, 1, 1, 1}, {1, 1, 1, 1, 0, 0}, {1, 1, 1, 1, 1, 0}, {1, 1, 1, 0, 0, 0}
     };
 
     private EstimateVectors() {}
@@ -25,11 +23,19 @@ final class EstimateVectors {
         var cases = new CaseWriter(11);
         divergence(cases, "K1", 0, Exact::minus);
         divergence(cases, "ABS", 0, (now, reference) -> now.minus(reference).magnitude());
-        divergence(cases, "K2", 0, (now, reference) -> now.minus(reference).squared().over(2));
+        divergence(
+                cases,
+                "K2",
+                0,
+                (now, reference) -> now.minus(reference).squared().over(2));
         BinaryOperator<Exact> third =
                 (now, reference) -> reference.minus(now).exp().minus(Exact.ONE).plus(now.minus(reference));
         divergence(cases, "K3", 0, third);
-        divergence(cases, "K3", 0.75, (now, reference) -> third.apply(now, reference).within(-0.75, 0.75));
+        divergence(
+                cases,
+                "K3",
+                0.75,
+                (now, reference) -> third.apply(now, reference).within(-0.75, 0.75));
         controller(cases, 0.2, 6, 10_000, new double[][] {{3, 256}, {6, 64}, {6.5, 128}, {30, 256}});
         controller(cases, 0.05, 0.1, 400, new double[][] {{0, 10}, {0.11, 10}, {5, 100}});
         return cases.text("exact evaluation of k1, |d|, k2 and k3 and of the adaptive coefficient");
@@ -69,8 +75,8 @@ final class EstimateVectors {
 
     static String aggregation() {
         var cases = new CaseWriter(12);
-        for (String mode : List.of(
-                "token-mean", "seq-mean-token-sum", "seq-mean-token-mean", "seq-mean-token-sum-norm")) {
+        for (String mode :
+                List.of("token-mean", "seq-mean-token-sum", "seq-mean-token-mean", "seq-mean-token-sum-norm")) {
             double[][] losses = cases.grid(4, 6, -3, 3);
             cases.add(
                     "aggregated",
@@ -93,7 +99,15 @@ final class EstimateVectors {
                 cases.add(
                         whitened ? "gae_whitened" : "gae",
                         named(
-                                "rewards", rewards, "values", values, "mask", MASK, "gamma", discount[0], "lam",
+                                "rewards",
+                                rewards,
+                                "values",
+                                values,
+                                "mask",
+                                MASK,
+                                "gamma",
+                                discount[0],
+                                "lam",
                                 discount[1]),
                         named(
                                 "advantages",
@@ -148,13 +162,13 @@ final class EstimateVectors {
             Exact mine = Exact.of(scores[i]);
             Exact other = Exact.of(scores[i ^ 1]);
             Exact mean = mine.plus(other).over(2);
-            Exact deviation = mine.minus(mean).squared().plus(other.minus(mean).squared()).root();
+            Exact deviation =
+                    mine.minus(mean).squared().plus(other.minus(mean).squared()).root();
             centred[i] = mine.minus(mean);
             normalized[i] = centred[i].over(deviation.plus(Exact.of(1e-6)));
             alone[i] = mine.minus(other);
-            weighted[i] = mine.minus(mine.times(lengths[i])
-                    .plus(other.times(lengths[i ^ 1]))
-                    .over(lengths[i] + lengths[i ^ 1]));
+            weighted[i] = mine.minus(
+                    mine.times(lengths[i]).plus(other.times(lengths[i ^ 1])).over(lengths[i] + lengths[i ^ 1]));
         }
         var inputs = named("rewards", zeros, "scores", scores, "mask", WHOLE, "group", group);
         var byDeviation = named("rewards", zeros, "scores", scores, "mask", WHOLE, "group", group, "norm_by_std", true);

@@ -51,13 +51,14 @@ final class ExactStep {
         var kept = new ArrayList<Exact>();
         each(mask, (i, t) -> kept.add(numbers[i][t]));
         Exact mean = mean(kept);
-        Exact squares = Exact.sum(
-                kept.stream().map(x -> x.minus(mean).squared()).toArray(Exact[]::new));
-        Exact deviation =
-                squares.over(kept.size() - 1.0).plus(Exact.of(1e-8)).root();
+        Exact squares =
+                Exact.sum(kept.stream().map(x -> x.minus(mean).squared()).toArray(Exact[]::new));
+        Exact deviation = squares.over(kept.size() - 1.0).plus(Exact.of(1e-8)).root();
         var whitened = new double[numbers.length][numbers[0].length];
-        each(mask, (i, t) -> whitened[i][t] =
-                numbers[i][t].minus(mean).over(deviation).rounded());
+        each(
+                mask,
+                (i, t) -> whitened[i][t] =
+                        numbers[i][t].minus(mean).over(deviation).rounded());
         return whitened;
     }
 

@@ -18,8 +18,7 @@ class OwnVectorsTest {
 
     @Test
     void productionAgreesWithExactArithmetic() {
-        ConformanceReport report =
-                new Conformance(List.of()).run(VectorFile.readAll(ReferenceVectors.FOLDER));
+        ConformanceReport report = new Conformance(List.of()).run(VectorFile.readAll(ReferenceVectors.FOLDER));
         String all = String.join("\n", report.lines());
         assertEquals(0, report.count(Status.FAILED), all);
         assertEquals(0, report.count(Status.SKIPPED), all);

@@ -36,7 +36,11 @@ final class PolicyVectors {
 
     private String all() {
         for (String mode : new String[] {"token-mean", "seq-mean-token-mean", "seq-mean-token-sum"}) {
-            verl("vanilla", mode, named("clip_ratio", .2, "clip_ratio_high", .28, "clip_ratio_c", 10.0), clipped(.2, .28, 10));
+            verl(
+                    "vanilla",
+                    mode,
+                    named("clip_ratio", .2, "clip_ratio_high", .28, "clip_ratio_c", 10.0),
+                    clipped(.2, .28, 10));
         }
         verl("vanilla", "token-mean", named("clip_ratio", .1, "clip_ratio_c", 1.3), clipped(.1, .1, 1.3));
         verl("cispo", "token-mean", named("clip_ratio", .2, "clip_ratio_high", .28), (x, i, t) -> {
@@ -76,8 +80,18 @@ final class PolicyVectors {
         cases.add(
                 "policy_loss:" + name,
                 named(
-                        "old_logprob", old, "logprob", now, "advantages", advantages, "mask", MASK, "agg", mode,
-                        "config", config),
+                        "old_logprob",
+                        old,
+                        "logprob",
+                        now,
+                        "advantages",
+                        advantages,
+                        "mask",
+                        MASK,
+                        "agg",
+                        mode,
+                        "config",
+                        config),
                 outcome("grad_logprob", mode, loss, 1));
     }
 
@@ -110,8 +124,18 @@ final class PolicyVectors {
         cases.add(
                 "gspo_policy",
                 named(
-                        "logprob", now, "old_logprob", old, "advantages", advantages, "mask", MASK, "clip_low", .03,
-                        "clip_high", .04),
+                        "logprob",
+                        now,
+                        "old_logprob",
+                        old,
+                        "advantages",
+                        advantages,
+                        "mask",
+                        MASK,
+                        "clip_low",
+                        .03,
+                        "clip_high",
+                        .04),
                 outcome("grad_logprob", "seq-mean-token-mean", loss, 1));
     }
 
@@ -127,9 +151,30 @@ final class PolicyVectors {
             cases.add(
                     "grpo:" + name,
                     named(
-                            "logps", now, "old_logps", old, "ref_logps", reference, "advantages", each, "mask", MASK,
-                            "importance_sampling_level", "token", "beta", .04, "use_bias_correction_kl", false,
-                            "epsilon_low", .2, "epsilon_high", .28, "grad_accum", 2, "max_completion_length", 5),
+                            "logps",
+                            now,
+                            "old_logps",
+                            old,
+                            "ref_logps",
+                            reference,
+                            "advantages",
+                            each,
+                            "mask",
+                            MASK,
+                            "importance_sampling_level",
+                            "token",
+                            "beta",
+                            .04,
+                            "use_bias_correction_kl",
+                            false,
+                            "epsilon_low",
+                            .2,
+                            "epsilon_high",
+                            .28,
+                            "grad_accum",
+                            2,
+                            "max_completion_length",
+                            5),
                     outcome("grad_logps", name.equals("grpo") ? "seq-mean-token-mean" : "token-mean", loss, 2));
         }
     }
@@ -137,14 +182,27 @@ final class PolicyVectors {
     private void corrected() {
         double[][] rollout = cases.grid(3, 5, -2.5, -0.2);
         TokenLoss loss = (x, i, t) -> {
-            Exact weight = Exact.of(old[i][t]).minus(Exact.of(rollout[i][t])).exp().within(.5, 2);
+            Exact weight =
+                    Exact.of(old[i][t]).minus(Exact.of(rollout[i][t])).exp().within(.5, 2);
             return clippedLoss(ratio(x, i, t), advantages[i][t], .2, .2).times(weight);
         };
         cases.add(
                 "ppo_policy_is:tis",
                 named(
-                        "logprob", now, "old_logprob", old, "rollout_logprob", rollout, "advantages", advantages, "mask",
-                        MASK, "clip", .2, "threshold", new double[] {.5, 2}),
+                        "logprob",
+                        now,
+                        "old_logprob",
+                        old,
+                        "rollout_logprob",
+                        rollout,
+                        "advantages",
+                        advantages,
+                        "mask",
+                        MASK,
+                        "clip",
+                        .2,
+                        "threshold",
+                        new double[] {.5, 2}),
                 outcome("grad_logprob", "token-mean", loss, 1));
     }
 
@@ -155,12 +213,25 @@ final class PolicyVectors {
                 Exact before = Exact.of(old[i][t]);
                 Exact aim = Exact.of(returns[i][t]);
                 Exact held = before.plus(x[i][t].minus(before).within(-.2, .2));
-                return x[i][t].minus(aim).squared().max(held.minus(aim).squared()).over(2);
+                return x[i][t].minus(aim)
+                        .squared()
+                        .max(held.minus(aim).squared())
+                        .over(2);
             };
             cases.add(
                     "value_loss",
                     named(
-                            "vpreds", now, "returns", returns, "old_values", old, "mask", MASK, "cliprange", .2, "agg",
+                            "vpreds",
+                            now,
+                            "returns",
+                            returns,
+                            "old_values",
+                            old,
+                            "mask",
+                            MASK,
+                            "cliprange",
+                            .2,
+                            "agg",
                             mode),
                     outcome("grad_vpreds", mode, loss, 1));
         }

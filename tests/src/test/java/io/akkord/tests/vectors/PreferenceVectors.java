@@ -36,20 +36,41 @@ final class PreferenceVectors {
             Exact kept = lead.logSigmoid().times(-.9);
             return kept.plus(lead.negated().logSigmoid().times(.1)).over(.8);
         });
-        held("dpo:nca_pair", .2, 0, (c, r) -> c.times(.2)
-                .logSigmoid()
-                .plus(c.times(-.2).logSigmoid().over(2))
-                .plus(r.times(-.2).logSigmoid().over(2))
-                .negated());
-        held("dpo:sppo_hard", .5, 0, (c, r) ->
-                c.minus(Exact.ONE).squared().plus(r.plus(Exact.ONE).squared()));
-        held("dpo:apo_zero", .3, 0, (c, r) ->
-                Exact.ONE.minus(c.times(.3).sigmoid()).plus(r.times(.3).sigmoid()));
-        held("dpo:apo_down", .3, 0, (c, r) ->
-                c.times(.3).sigmoid().plus(Exact.ONE).minus(c.minus(r).times(.3).sigmoid()));
+        held(
+                "dpo:nca_pair",
+                .2,
+                0,
+                (c, r) -> c.times(.2)
+                        .logSigmoid()
+                        .plus(c.times(-.2).logSigmoid().over(2))
+                        .plus(r.times(-.2).logSigmoid().over(2))
+                        .negated());
+        held(
+                "dpo:sppo_hard",
+                .5,
+                0,
+                (c, r) -> c.minus(Exact.ONE).squared().plus(r.plus(Exact.ONE).squared()));
+        held(
+                "dpo:apo_zero",
+                .3,
+                0,
+                (c, r) ->
+                        Exact.ONE.minus(c.times(.3).sigmoid()).plus(r.times(.3).sigmoid()));
+        held(
+                "dpo:apo_down",
+                .3,
+                0,
+                (c, r) -> c.times(.3)
+                        .sigmoid()
+                        .plus(Exact.ONE)
+                        .minus(c.minus(r).times(.3).sigmoid()));
         free("cpo:sigmoid", 2, 0, .1, (c, r) -> smoothed(c.minus(r).times(2), .1));
-        free("cpo:simpo", 2, .6, 0, (c, r) ->
-                c.minus(r).times(2).minus(Exact.of(.6)).logSigmoid().negated());
+        free(
+                "cpo:simpo",
+                2,
+                .6,
+                0,
+                (c, r) -> c.minus(r).times(2).minus(Exact.of(.6)).logSigmoid().negated());
         odds();
         labelled();
         ranked();
@@ -66,8 +87,19 @@ final class PreferenceVectors {
         add(
                 name,
                 named(
-                        "policy_chosen", chosen, "policy_rejected", rejected, "ref_chosen", referenceChosen,
-                        "ref_rejected", referenceRejected, "beta", beta, "label_smoothing", smoothing, "f_divergence",
+                        "policy_chosen",
+                        chosen,
+                        "policy_rejected",
+                        rejected,
+                        "ref_chosen",
+                        referenceChosen,
+                        "ref_rejected",
+                        referenceRejected,
+                        "beta",
+                        beta,
+                        "label_smoothing",
+                        smoothing,
+                        "f_divergence",
                         "reverse_kl"),
                 "per_sequence",
                 chosen,
@@ -85,8 +117,16 @@ final class PreferenceVectors {
         add(
                 name,
                 named(
-                        "policy_chosen", better, "policy_rejected", worse, "beta", beta, "simpo_gamma", gamma,
-                        "label_smoothing", smoothing),
+                        "policy_chosen",
+                        better,
+                        "policy_rejected",
+                        worse,
+                        "beta",
+                        beta,
+                        "simpo_gamma",
+                        gamma,
+                        "label_smoothing",
+                        smoothing),
                 "losses",
                 better,
                 worse,
@@ -106,9 +146,12 @@ final class PreferenceVectors {
         Exact[] whole = losses.of(Exact.of(all));
         double[] slopes = Exact.gradient(x -> mean(losses.of(x)), all);
         Map<String, Object> expected = named(
-                each, Arrays.stream(whole).mapToDouble(Exact::rounded).toArray(),
-                "grad_policy_chosen", Arrays.copyOf(slopes, better.length),
-                "grad_policy_rejected", Arrays.copyOfRange(slopes, better.length, slopes.length));
+                each,
+                Arrays.stream(whole).mapToDouble(Exact::rounded).toArray(),
+                "grad_policy_chosen",
+                Arrays.copyOf(slopes, better.length),
+                "grad_policy_rejected",
+                Arrays.copyOfRange(slopes, better.length, slopes.length));
         if (!name.startsWith("orpo")) {
             expected.put("loss", mean(whole).rounded());
         }
@@ -155,7 +198,8 @@ final class PreferenceVectors {
                     .mapToObj(i -> {
                         Exact lead = x[i].minus(Exact.of(references[i])).minus(Exact.of(baseline));
                         boolean desirable = i < PAIRS;
-                        Exact belief = (desirable ? lead : lead.negated()).times(.2).sigmoid();
+                        Exact belief =
+                                (desirable ? lead : lead.negated()).times(.2).sigmoid();
                         return Exact.ONE.minus(belief).times(desirable ? 1 : 1.33);
                     })
                     .toArray(Exact[]::new);
@@ -164,11 +208,27 @@ final class PreferenceVectors {
             cases.add(
                     "kto:kto",
                     named(
-                            "policy_desirable", chosen, "policy_undesirable", rejected, "ref_desirable",
-                            referenceChosen, "ref_undesirable", referenceRejected, "kl", baseline, "beta", .2,
-                            "desirable_weight", 1, "undesirable_weight", 1.33),
+                            "policy_desirable",
+                            chosen,
+                            "policy_undesirable",
+                            rejected,
+                            "ref_desirable",
+                            referenceChosen,
+                            "ref_undesirable",
+                            referenceRejected,
+                            "kl",
+                            baseline,
+                            "beta",
+                            .2,
+                            "desirable_weight",
+                            1,
+                            "undesirable_weight",
+                            1.33),
                     named(
-                            "losses", Arrays.stream(each).mapToDouble(Exact::rounded).toArray(),
+                            "losses",
+                                    Arrays.stream(each)
+                                            .mapToDouble(Exact::rounded)
+                                            .toArray(),
                             "loss", mean(each).rounded(),
                             "grad_desirable", Arrays.copyOf(slopes, PAIRS),
                             "grad_undesirable", Arrays.copyOfRange(slopes, PAIRS, 2 * PAIRS)));
@@ -180,7 +240,10 @@ final class PreferenceVectors {
         double[] worse = cases.numbers(PAIRS, -2, 2);
         double[] margins = cases.numbers(PAIRS, 0, 1);
         Losses losses = x -> IntStream.range(0, PAIRS)
-                .mapToObj(i -> x[i].minus(x[PAIRS + i]).minus(Exact.of(margins[i])).logSigmoid().negated())
+                .mapToObj(i -> x[i].minus(x[PAIRS + i])
+                        .minus(Exact.of(margins[i]))
+                        .logSigmoid()
+                        .negated())
                 .toArray(Exact[]::new);
         double[] slopes = Exact.gradient(x -> mean(losses.of(x)), joined(better, worse));
         cases.add(

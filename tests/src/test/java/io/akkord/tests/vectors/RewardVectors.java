@@ -31,7 +31,9 @@ final class RewardVectors {
                 cases.add(
                         "cosine_scaled_reward",
                         named("correct", correct, "length", lengths[i], "max_len", 60),
-                        named("reward", bend.over(2).plus(Exact.of(.5)).times(sign).rounded()));
+                        named(
+                                "reward",
+                                bend.over(2).plus(Exact.of(.5)).times(sign).rounded()));
             }
         }
         return cases.text("exact fractions");
@@ -61,8 +63,18 @@ final class RewardVectors {
         checked(cases, "punctuation:no_comma", named(), "yes, a pause", false);
         checked(cases, "keywords:existence", named("keywords", List.of("tea", "milk")), "Tea with milk.", true);
         checked(cases, "keywords:existence", named("keywords", List.of("tea", "milk")), "Tea alone.", false);
-        checked(cases, "length_constraints:number_words", named("relation", "at least", "num_words", 3), "one two three", true);
-        checked(cases, "length_constraints:number_words", named("relation", "at least", "num_words", 4), "one two three", false);
+        checked(
+                cases,
+                "length_constraints:number_words",
+                named("relation", "at least", "num_words", 3),
+                "one two three",
+                true);
+        checked(
+                cases,
+                "length_constraints:number_words",
+                named("relation", "at least", "num_words", 4),
+                "one two three",
+                false);
         checked(cases, "startend:quotation", named(), "\"quoted\"", true);
         checked(cases, "detectable_format:json_format", named(), "{\"a\": [1, 2]}", true);
         checked(cases, "detectable_format:json_format", named(), "{\"a\": [1, 2}", false);
@@ -77,7 +89,8 @@ final class RewardVectors {
         cases.add("gold", gold, "pred", found, "equal", equal, "suite", "our own");
     }
 
-    private static void checked(CaseWriter cases, String id, Map<String, Object> kwargs, String response, boolean holds) {
+    private static void checked(
+            CaseWriter cases, String id, Map<String, Object> kwargs, String response, boolean holds) {
         cases.add("instruction_id", id, "kwargs", kwargs, "response", response, "expected", holds);
     }
 
