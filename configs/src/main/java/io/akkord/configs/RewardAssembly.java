@@ -18,6 +18,9 @@ import io.akkord.rewards.match.F1;
 import io.akkord.rewards.match.ShortAnswer;
 import io.akkord.rewards.match.StringMatch;
 import io.akkord.rewards.match.ThinkFormat;
+import io.akkord.rewards.math.FinalNumber;
+import io.akkord.rewards.math.MathAnswer;
+import io.akkord.rewards.math.MultipleChoice;
 import io.akkord.rewards.shape.CosineLength;
 import io.akkord.rewards.shape.Overlong;
 import io.akkord.rewards.shape.Repetition;
@@ -47,6 +50,10 @@ final class RewardAssembly {
             case RewardSource.StringMatch(var label, var where) -> new StringMatch(label, where);
             case RewardSource.F1(var label) -> new F1(label);
             case RewardSource.ShortAnswer(var label) -> new ShortAnswer(label);
+            case RewardSource.Math(var label, var strict) -> new MathAnswer(label, strict);
+            case RewardSource.Gsm8k(var label) -> new FinalNumber(label);
+            case RewardSource.MultipleChoice(var label) -> new MultipleChoice(label);
+            case RewardSource.Ifeval(var strictness, var allOrNothing) -> new InstructionRows(strictness, allOrNothing);
             case RewardSource.ThinkFormat format -> new ThinkFormat();
             case RewardSource.AnswerFormat format -> new AnswerFormat();
             case RewardSource.Regex(var pattern, var found, var otherwise) ->

@@ -4,6 +4,7 @@ import io.akkord.configs.hocon.Example;
 import io.akkord.configs.hocon.Keys;
 import io.akkord.rewards.AnswerExtractor;
 import io.akkord.rewards.Reward;
+import io.akkord.rewards.instructions.Strictness;
 import io.akkord.rewards.match.StringMatch.Where;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -68,6 +69,27 @@ public sealed interface RewardSource {
 
     /** 1 where a short exact answer is given, as in BIG-Bench Hard, else 0. */
     record ShortAnswer(String label) implements RewardSource, Checks {}
+
+    /**
+     * 1 where the response's final answer means the same as the label, as in MATH, else 0.
+     *
+     * @param strict whether only Minerva's closing sentence states an answer
+     */
+    record Math(String label, boolean strict) implements RewardSource, Checks {}
+
+    /** 1 where the last number of the response is the label's, as in GSM8K, else 0. */
+    record Gsm8k(String label) implements RewardSource, Checks {}
+
+    /** 1 where the response chooses the label's letter, else 0. */
+    record MultipleChoice(String label) implements RewardSource, Checks {}
+
+    /**
+     * How many of the row's instructions the response satisfies, as a share.
+     *
+     * @param strictness whether what surrounds the answer counts against it
+     * @param allOrNothing whether a response earns nothing that misses one
+     */
+    record Ifeval(Strictness strictness, boolean allOrNothing) implements RewardSource, Checks {}
 
     /** 1 where the response thinks between tags before it answers, else 0. */
     record ThinkFormat() implements RewardSource, Checks {}

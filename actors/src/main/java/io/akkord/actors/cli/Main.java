@@ -28,6 +28,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ChatCommand.class,
             RecipesCommand.class,
             ReportCommand.class,
+            ScoreCommand.class,
+            ConformanceCommand.class,
             DoctorCommand.class
         })
 public final class Main implements Runnable {

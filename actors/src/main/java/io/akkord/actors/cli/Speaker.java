@@ -16,6 +16,7 @@ import io.akkord.policies.transformer.ModelConfig;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A model folder that answers: its network on a device of its own, and its tokenizer. */
 final class Speaker implements AutoCloseable {
@@ -33,6 +34,10 @@ final class Speaker implements AutoCloseable {
     }
 
     static Speaker open(Path folder) {
+        return open(folder, Precision.FLOAT32);
+    }
+
+    static Speaker open(Path folder, Precision precision) {
         var directory = ModelDirectory.open(folder);
         var config = directory.config();
         if (config.scalar()) {
@@ -42,7 +47,7 @@ final class Speaker implements AutoCloseable {
         var tokenizer = Tokenizer.open(folder);
         tokenizer.checkFits(config);
         var device = Device.open("cpu0", interval -> {});
-        var model = device.submit("", () -> LanguageModel.create(config, directory.weights(), Precision.FLOAT32))
+        var model = device.submit("", () -> LanguageModel.create(config, directory.weights(), precision))
                 .join();
         return new Speaker(config, tokenizer, device, model);
     }
@@ -92,6 +97,16 @@ final class Speaker implements AutoCloseable {
         return device.submit("", () -> model.logprobs(List.of(sequence), temperature, 1, () -> {}))
                 .join()
                 .values()[0];
+    }
+
+    /** Log-probs {@code [vocabulary]} of every token that might come after a prompt, in nats. */
+    double[] continuations(int[] prompt) {
+        var sequences = IntStream.range(0, config.vocabulary())
+                .mapToObj(token -> Sequence.of(prompt, new int[] {token}))
+                .toList();
+        var grid = device.submit("", () -> model.logprobs(sequences, 1, 128, () -> {}))
+                .join();
+        return Arrays.stream(grid.values()).mapToDouble(row -> row[0]).toArray();
     }
 
     @Override

@@ -40,7 +40,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"generate", "chat", "recipes", "report", "doctor"})
+    @ValueSource(strings = {"generate", "chat", "recipes", "report", "doctor", "score", "conformance"})
     void everyCommandHasHelp(String command) {
         var typed = Typed.in(here, command, "--help");
         assertEquals(0, typed.status());

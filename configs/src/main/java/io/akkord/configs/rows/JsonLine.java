@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One object of a JSONL file, which says its line when a field is not what it should be.
@@ -96,6 +97,38 @@ record JsonLine(Path path, int number, JsonNode object) {
             throw wrong("field \"" + field + "\" must be true or false, was " + kind(value));
         }
         return value.booleanValue();
+    }
+
+    /** Refuses a row that has none of these fields. */
+    void requireOneOf(List<String> fields) {
+        if (fields.stream().noneMatch(object::hasNonNull)) {
+            throw wrong("has no field \"" + String.join("\" or \"", fields) + "\", only " + String.join(", ", names()));
+        }
+    }
+
+    /** A field that may be absent, and must be a list of whole numbers where it is there. */
+    int[] wholeNumbers(String field) {
+        JsonNode value = object.path(field);
+        var numbers = new int[value.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            if (!value.path(i).canConvertToInt()) {
+                throw wrong("field \"" + field + "\" must be a list of whole numbers, has " + value.path(i));
+            }
+            numbers[i] = value.path(i).intValue();
+        }
+        return numbers;
+    }
+
+    /** A field that is a number, true for 1, false for 0, or null for NaN; null where it is absent. */
+    @Nullable Double score(String field) {
+        JsonNode value = object.get(field);
+        if (value == null) {
+            return null;
+        }
+        if (value.isNull()) {
+            return Double.NaN;
+        }
+        return value.isBoolean() ? Double.valueOf(value.booleanValue() ? 1 : 0) : Double.valueOf(number(field, 0));
     }
 
     private JsonNode required(String field) {

@@ -1,29 +1,21 @@
-package io.akkord.algorithms;
+package io.akkord.configs.conformance;
 
-import static io.akkord.algorithms.Vectors.grid;
-import static io.akkord.algorithms.Vectors.number;
-import static io.akkord.algorithms.Vectors.row;
 import static java.util.Map.entry;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.akkord.algorithms.PeerFunctions.Function;
 import io.akkord.algorithms.experience.Column;
 import io.akkord.algorithms.experience.Experience;
-import io.akkord.algorithms.experience.LabelledResponse;
 import io.akkord.algorithms.experience.PreferencePair;
 import io.akkord.algorithms.experience.Rows;
-import io.akkord.algorithms.experience.Scores;
 import io.akkord.algorithms.experience.TokenGrid;
-import io.akkord.algorithms.objective.LabelledPreference;
 import io.akkord.algorithms.objective.Objective;
 import io.akkord.algorithms.objective.Objective.Derivative;
 import io.akkord.algorithms.objective.Objective.MicroBatch;
 import io.akkord.algorithms.objective.PairPreference;
 import io.akkord.algorithms.preference.Divergence;
-import io.akkord.algorithms.preference.LabelledLoss;
 import io.akkord.algorithms.preference.Odds;
 import io.akkord.algorithms.preference.PairComparison;
 import io.akkord.algorithms.preference.PairLoss;
+import io.akkord.configs.vectors.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -33,13 +25,12 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The peers' preference losses in terms of our objectives; log-probs of responses come as one number for each. */
-final class PeerPreferences {
+/** Losses of pairs, one of which is preferred; log-probs of responses come as one number for each. */
+final class PairCases {
 
-    private PeerPreferences() {}
+    private PairCases() {}
 
-    /** By the name that the vectors use. */
-    static final Map<String, Function> LOSSES = Map.ofEntries(
+    static final Map<String, CaseFunction> ALL = Map.ofEntries(
             entry("dpo:sigmoid", in -> dpo(in, PairLoss.SIGMOID, false)),
             entry("dpo:sigmoid_norm", in -> dpo(in, PairLoss.SIGMOID, true)),
             entry("dpo:hinge", in -> dpo(in, PairLoss.HINGE, false)),
@@ -60,29 +51,22 @@ final class PeerPreferences {
             entry("dpo", in -> dpo(in, PairLoss.SIGMOID, false)),
             entry("dpo_sigmoid", in -> dpo(in, PairLoss.SIGMOID, false)),
             entry("dpo_hinge_rso", in -> dpo(in, PairLoss.HINGE, false)),
-            entry("cpo:sigmoid", in -> cpo(in, PairLoss.SIGMOID, number(in, "label_smoothing", 0), 0)),
+            entry("cpo:sigmoid", in -> cpo(in, PairLoss.SIGMOID, in.number("label_smoothing", 0), 0)),
             // TRL accepts label smoothing with hinge and IPO and forgets it: a fault, since the loss is not what was
             // asked.
             entry("cpo:hinge", in -> cpo(in, PairLoss.HINGE, 0, 0)),
             entry("cpo:ipo", in -> cpo(in, PairLoss.IPO, 0, 0)),
             entry(
                     "cpo:simpo",
-                    in -> cpo(in, PairLoss.SIGMOID, number(in, "label_smoothing", 0), number(in, "simpo_gamma", 0))),
-            entry("orpo:odds_ratio", PeerPreferences::orpo),
-            entry("kto:kto", in -> kto(in, number(in, "kl", 0))),
-            entry("kto:apo_zero_unpaired", in -> kto(in, 0)));
+                    in -> cpo(in, PairLoss.SIGMOID, in.number("label_smoothing", 0), in.number("simpo_gamma", 0))),
+            entry("orpo:odds_ratio", PairCases::orpo));
 
-    private static Map<String, Object> dpo(JsonNode in, PairLoss loss, boolean averaged) {
-        double beta = number(in, "beta", number(in, "gamma", Double.NaN));
+    private static Map<String, Object> dpo(Value in, PairLoss loss, boolean averaged) {
+        double beta = in.number("beta", in.number("gamma", Double.NaN));
         var comparison = new PairComparison(
-                loss,
-                divergence(in.path("f_divergence").asText("reverse_kl")),
-                beta,
-                0,
-                number(in, "label_smoothing", 0),
-                number(in, "discopop_tau", 1));
+                loss, divergence(in), beta, 0, in.number("label_smoothing", 0), in.number("discopop_tau", 1));
         double[][] mask = in.has("completion_mask_chosen_then_rejected")
-                ? grid(in.get("completion_mask_chosen_then_rejected"))
+                ? in.get("completion_mask_chosen_then_rejected").grid()
                 : new double[0][];
         int pairs = in.get("policy_chosen").size();
         var lengths = new int[2 * pairs];
@@ -90,41 +74,45 @@ final class PeerPreferences {
             int row = i / 2 + i % 2 * pairs;
             lengths[i] = mask.length == 0 ? 1 : (int) Arrays.stream(mask[row]).sum();
         }
-        double[][] policy = spread(row(in.get("policy_chosen")), row(in.get("policy_rejected")), lengths);
-        double[][] reference = spread(row(in.get("ref_chosen")), row(in.get("ref_rejected")), lengths);
+        double[][] policy =
+                spread(in.get("policy_chosen").row(), in.get("policy_rejected").row(), lengths);
+        double[][] reference =
+                spread(in.get("ref_chosen").row(), in.get("ref_rejected").row(), lengths);
         Experience step = pairs(lengths).with(Column.REFERENCE_LOGPROBS, new TokenGrid(reference, 2));
         return outputs(new PairPreference(comparison, 1, 0, true, averaged), step, policy);
     }
 
-    private static Divergence divergence(String name) {
+    private static Divergence divergence(Value in) {
+        String name = in.text("f_divergence", "reverse_kl");
         return new Divergence(
                 switch (name) {
+                    case "reverse_kl" -> Divergence.Kind.REVERSE_KL;
                     case "forward_kl" -> Divergence.Kind.FORWARD_KL;
                     case "js_divergence" -> Divergence.Kind.JENSEN_SHANNON;
                     case "alpha_divergence" -> Divergence.Kind.ALPHA;
-                    default -> Divergence.Kind.REVERSE_KL;
+                    default -> throw new Unsupported("the divergence " + name + " is none of ours");
                 },
-                0.5);
+                in.number("f_alpha_divergence_coef", 0.5));
     }
 
-    private static Map<String, Object> cpo(JsonNode in, PairLoss loss, double smoothing, double target) {
+    private static Map<String, Object> cpo(Value in, PairLoss loss, double smoothing, double target) {
         var comparison =
-                new PairComparison(loss, Divergence.reverseKl(), number(in, "beta", Double.NaN), target, smoothing, 1);
+                new PairComparison(loss, Divergence.reverseKl(), in.number("beta", Double.NaN), target, smoothing, 1);
         return free(in, new PairPreference(comparison, 1, 0, false, false));
     }
 
     /** TRL's losses are what its trainer subtracts from the likelihood: the negative of ours. In float32. */
-    private static Map<String, Object> orpo(JsonNode in) {
-        double beta = number(in, "beta", Double.NaN);
+    private static Map<String, Object> orpo(Value in) {
+        double beta = in.number("beta", Double.NaN);
         var comparison = new PairComparison(PairLoss.SIGMOID, new Odds(), 1, 0, 0, 1);
         Map<String, Object> ours = free(in, new PairPreference(comparison, beta, 0, false, false));
         var odds = new Odds();
-        double[] chosen = row(in.get("policy_chosen"));
-        double[] rejected = row(in.get("policy_rejected"));
+        double[] chosen = in.get("policy_chosen").row();
+        double[] rejected = in.get("policy_rejected").row();
         double lead = IntStream.range(0, chosen.length)
                 .mapToDouble(i -> odds.at(chosen[i]) - odds.at(rejected[i]))
                 .average()
-                .orElseThrow();
+                .orElse(0);
         return Map.of(
                 "losses", negated(ours.get("losses")),
                 "mean_log_odds", lead,
@@ -138,11 +126,14 @@ final class PeerPreferences {
                 .toArray();
     }
 
-    private static Map<String, Object> free(JsonNode in, PairPreference objective) {
-        double[] chosen = row(in.get("policy_chosen"));
+    private static Map<String, Object> free(Value in, PairPreference objective) {
+        double[] chosen = in.get("policy_chosen").row();
         var lengths = new int[2 * chosen.length];
         Arrays.fill(lengths, 1);
-        return outputs(objective, pairs(lengths), spread(chosen, row(in.get("policy_rejected")), lengths));
+        return outputs(
+                objective,
+                pairs(lengths),
+                spread(chosen, in.get("policy_rejected").row(), lengths));
     }
 
     /** Pairs of responses of those lengths, chosen and rejected in turn. */
@@ -188,8 +179,8 @@ final class PeerPreferences {
         named.put("per_sequence", ranked(each, objective.comparison().loss(), policy, step));
         named.put("chosen_rewards", chosenRewards);
         named.put("rejected_rewards", rejectedRewards);
-        named.put("grad_policy_chosen", every(whole.slopes(), 0));
-        named.put("grad_policy_rejected", every(whole.slopes(), 1));
+        named.put("grad_policy_chosen", StepInputs.every(whole.slopes(), 0));
+        named.put("grad_policy_rejected", StepInputs.every(whole.slopes(), 1));
         return named;
     }
 
@@ -206,69 +197,5 @@ final class PeerPreferences {
                         : policy[2 * i][0] - reference[2 * i][0]))
                 .mapToDouble(i -> each[i])
                 .toArray();
-    }
-
-    private static double[] every(double[][] slopes, int which) {
-        return IntStream.range(0, slopes.length / 2)
-                .mapToDouble(i -> slopes[2 * i + which][0])
-                .toArray();
-    }
-
-    private static Map<String, Object> kto(JsonNode in, double baseline) {
-        var loss = new LabelledLoss(
-                number(in, "beta", Double.NaN),
-                number(in, "desirable_weight", Double.NaN),
-                number(in, "undesirable_weight", Double.NaN));
-        double[] wanted = row(in.get("policy_desirable"));
-        double[] unwanted = row(in.get("policy_undesirable"));
-        return labelled(
-                loss,
-                baseline,
-                wanted.length,
-                joined(wanted, unwanted),
-                joined(row(in.get("ref_desirable")), row(in.get("ref_undesirable"))));
-    }
-
-    /** The first responses are desirable, the rest not. */
-    static Map<String, Object> labelled(
-            LabelledLoss loss, double baseline, int desirable, double[][] policy, double[][] reference) {
-        var column = Column.scores("baseline");
-        var rows = new ArrayList<LabelledResponse>();
-        var baselines = new double[policy.length];
-        for (int i = 0; i < policy.length; i++) {
-            rows.add(new LabelledResponse(new int[] {1}, new int[policy[i].length], i < desirable));
-            baselines[i] = baseline;
-        }
-        Experience step = Experience.empty()
-                .with(Column.LABELLED, new Rows<>(rows))
-                .with(Column.REFERENCE_LOGPROBS, TokenGrid.of(reference))
-                .with(column, new Scores(baselines));
-        var objective = new LabelledPreference(loss, column);
-        Objective.Local local = objective.prepare(step, TokenGrid.of(new double[0][]));
-        TokenGrid outputs = TokenGrid.of(policy);
-        Derivative whole = PeerLosses.at(objective, step, outputs);
-        double[] slopes =
-                Arrays.stream(whole.slopes()).mapToDouble(tokens -> tokens[0]).toArray();
-        return Map.of(
-                "loss",
-                whole.loss(),
-                "losses",
-                IntStream.range(0, policy.length)
-                        .mapToDouble(i -> policy.length
-                                * local.at(new MicroBatch(
-                                                new int[] {i}, step.select(new int[] {i}), outputs.select(new int[] {i
-                                                })))
-                                        .loss())
-                        .toArray(),
-                "grad_desirable",
-                Arrays.copyOf(slopes, desirable),
-                "grad_undesirable",
-                Arrays.copyOfRange(slopes, desirable, slopes.length));
-    }
-
-    private static double[][] joined(double[] first, double[] second) {
-        return IntStream.range(0, first.length + second.length)
-                .mapToObj(i -> new double[] {i < first.length ? first[i] : second[i - first.length]})
-                .toArray(double[][]::new);
     }
 }
