@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Ids that tokenizers give a text: {@code {model, text, ids}}.
  *
  * <p>A folder serves the models whose name begins like its own, signs and capitals aside; all of Qwen share one
- * vocabulary, so a folder of one serves every one. Folders without a {@code tokenizer.json} serve none.
+ * vocabulary, so a folder of one serves every one. A folder holds {@code tokenizer.json}, or GPT-2's two files.
  */
 final class TokenizerSuite implements Suite, AutoCloseable {
 
@@ -61,10 +61,12 @@ final class TokenizerSuite implements Suite, AutoCloseable {
         if (folder == null) {
             return List.of(Judgement.skipped(NAME, "no tokenizer of " + model + " is at hand"));
         }
-        if (!Files.exists(folder.resolve("tokenizer.json"))) {
+        boolean whole = Files.exists(folder.resolve("tokenizer.json"));
+        if (!whole && !ByteLevelFiles.areIn(folder)) {
             return List.of(Judgement.skipped(NAME, "the folder of " + model + " has no tokenizer.json"));
         }
-        Tokenizer tokenizer = open.computeIfAbsent(folder, Tokenizer::open);
+        Tokenizer tokenizer =
+                open.computeIfAbsent(folder, path -> whole ? Tokenizer.open(path) : ByteLevelFiles.open(path));
         int[] ids = tokenizer.encode(one.whole().get("text").text());
         return List.of(Judgement.compared(NAME, 0, one.whole().get("ids"), () -> ids));
     }

@@ -12,6 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConformanceCommandTest {
 
@@ -69,10 +71,11 @@ class ConformanceCommandTest {
         assertEquals("total 14 0 0", lines(with).getLast());
     }
 
-    @Test
-    void tokenizersBesideTheVectorsGiveThePublishedIds() {
+    @ParameterizedTest
+    @CsvSource({"qwen3, Qwen, 12", "gpt2, gpt2, 26"})
+    void tokenizersBesideTheVectorsGiveThePublishedIds(String folder, String model, int cases) {
         Assumptions.assumeTrue(
-                Files.isDirectory(SHARED.resolve("tokenizers/qwen3")),
+                Files.isDirectory(SHARED.resolve("tokenizers").resolve(folder)),
                 "the tokenizers lie in ../shared, which is not here");
         try (var suite = new TokenizerSuite(null, SHARED.resolve("tokenizers"))) {
             var file = VectorFile.readAll(SHARED.resolve("vectors")).stream()
@@ -80,10 +83,10 @@ class ConformanceCommandTest {
                     .findFirst()
                     .orElseThrow();
             var judged = file.cases().stream()
-                    .filter(one -> one.whole().get("model").text().contains("Qwen"))
+                    .filter(one -> one.whole().get("model").text().contains(model))
                     .flatMap(one -> suite.run(one).stream())
                     .toList();
-            assertEquals(12, judged.size());
+            assertEquals(cases, judged.size());
             assertTrue(judged.stream().allMatch(one -> one.status() == Judgement.Status.PASSED), judged.toString());
         }
     }

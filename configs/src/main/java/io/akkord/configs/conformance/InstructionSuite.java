@@ -66,7 +66,7 @@ final class InstructionSuite implements Suite {
         var instruction = new Instruction(whole.text("checker", id), arguments(whole.get("kwargs")));
         boolean benchmark = !isIfeval(id);
         return judged(
-                benchmark ? "ifbench_checker" : "ifeval_checker",
+                "instruction_checker",
                 benchmark ? IFBENCH_BAR : IFEVAL_BAR,
                 whole.get("expected").flag(),
                 instruction,

@@ -31,29 +31,27 @@ final class PairCases {
     private PairCases() {}
 
     static final Map<String, CaseFunction> ALL = Map.ofEntries(
-            entry("dpo:sigmoid", in -> dpo(in, PairLoss.SIGMOID, false)),
-            entry("dpo:sigmoid_norm", in -> dpo(in, PairLoss.SIGMOID, true)),
-            entry("dpo:hinge", in -> dpo(in, PairLoss.HINGE, false)),
+            entry("dpo:sigmoid", in -> unsmoothed(in, PairLoss.SIGMOID, false)),
+            entry("dpo:sigmoid_norm", in -> unsmoothed(in, PairLoss.SIGMOID, true)),
+            entry("dpo:hinge", in -> unsmoothed(in, PairLoss.HINGE, false)),
             // TRL's IPO is the averaged one, OpenRLHF's the summed one.
-            entry("dpo:ipo", in -> dpo(in, PairLoss.IPO, true)),
+            entry("dpo:ipo", in -> unsmoothed(in, PairLoss.IPO, true)),
             entry("ipo", in -> dpo(in, PairLoss.IPO, false)),
             entry("dpo:robust", in -> dpo(in, PairLoss.ROBUST, false)),
             entry("dpo:exo_pair", in -> dpo(in, PairLoss.EXO_PAIR, false)),
-            entry("dpo:nca_pair", in -> dpo(in, PairLoss.NCA_PAIR, false)),
+            entry("dpo:nca_pair", in -> unsmoothed(in, PairLoss.NCA_PAIR, false)),
             // TRL has dropped the paper's running shift: its reward shift is 0, and so is ours.
-            entry("dpo:bco_pair", in -> dpo(in, PairLoss.BCO_PAIR, false)),
-            entry("dpo:sppo_hard", in -> dpo(in, PairLoss.SPPO_HARD, false)),
+            entry("dpo:bco_pair", in -> unsmoothed(in, PairLoss.BCO_PAIR, false)),
+            entry("dpo:sppo_hard", in -> unsmoothed(in, PairLoss.SPPO_HARD, false)),
             entry("dpo:aot", in -> dpo(in, PairLoss.AOT, false)),
             entry("dpo:aot_unpaired", in -> dpo(in, PairLoss.AOT_UNPAIRED, false)),
-            entry("dpo:apo_zero", in -> dpo(in, PairLoss.APO_ZERO, false)),
-            entry("dpo:apo_down", in -> dpo(in, PairLoss.APO_DOWN, false)),
-            entry("dpo:discopop", in -> dpo(in, PairLoss.DISCOPOP, false)),
+            entry("dpo:apo_zero", in -> unsmoothed(in, PairLoss.APO_ZERO, false)),
+            entry("dpo:apo_down", in -> unsmoothed(in, PairLoss.APO_DOWN, false)),
+            entry("dpo:discopop", in -> unsmoothed(in, PairLoss.DISCOPOP, false)),
             entry("dpo", in -> dpo(in, PairLoss.SIGMOID, false)),
             entry("dpo_sigmoid", in -> dpo(in, PairLoss.SIGMOID, false)),
             entry("dpo_hinge_rso", in -> dpo(in, PairLoss.HINGE, false)),
             entry("cpo:sigmoid", in -> cpo(in, PairLoss.SIGMOID, in.number("label_smoothing", 0), 0)),
-            // TRL accepts label smoothing with hinge and IPO and forgets it: a fault, since the loss is not what was
-            // asked.
             entry("cpo:hinge", in -> cpo(in, PairLoss.HINGE, 0, 0)),
             entry("cpo:ipo", in -> cpo(in, PairLoss.IPO, 0, 0)),
             entry(
@@ -61,10 +59,21 @@ final class PairCases {
                     in -> cpo(in, PairLoss.SIGMOID, in.number("label_smoothing", 0), in.number("simpo_gamma", 0))),
             entry("orpo:odds_ratio", PairCases::orpo));
 
+    /**
+     * TRL accepts label smoothing with most losses and forgets it, a fault, since the loss is not what was asked: what it
+     * computes is ours without smoothing.
+     */
+    private static Map<String, Object> unsmoothed(Value in, PairLoss loss, boolean averaged) {
+        return dpo(in, loss, averaged, 0);
+    }
+
     private static Map<String, Object> dpo(Value in, PairLoss loss, boolean averaged) {
+        return dpo(in, loss, averaged, in.number("label_smoothing", 0));
+    }
+
+    private static Map<String, Object> dpo(Value in, PairLoss loss, boolean averaged, double smoothing) {
         double beta = in.number("beta", in.number("gamma", Double.NaN));
-        var comparison = new PairComparison(
-                loss, divergence(in), beta, 0, in.number("label_smoothing", 0), in.number("discopop_tau", 1));
+        var comparison = new PairComparison(loss, divergence(in), beta, 0, smoothing, in.number("discopop_tau", 1));
         double[][] mask = in.has("completion_mask_chosen_then_rejected")
                 ? in.get("completion_mask_chosen_then_rejected").grid()
                 : new double[0][];

@@ -25,12 +25,16 @@ final class PlainLossCases {
             entry("value_loss", in -> value(in, AggregationCases.named(in.get("agg")))),
             entry("ppo_value", in -> value(in, Aggregation.TOKEN_MEAN)),
             entry("rm_pairwise", PlainLossCases::ranking),
+            entry("rm_logexp", PlainLossCases::ranking),
             entry("sft_token_mean", in -> nextToken(in, Aggregation.TOKEN_MEAN, 1)),
             entry("sft_seq_mean", in -> nextToken(in, Aggregation.SEQ_MEAN_TOKEN_MEAN, 1)),
             entry("test_sft_microbatch_train_step", PlainLossCases::scaledNextToken),
             entry("test_sft_microbatch_train_step_normalize", PlainLossCases::scaledNextToken));
 
     private static Map<String, Object> value(Value in, Aggregation aggregation) {
+        if (aggregation == Aggregation.SEQ_MEAN_TOKEN_SUM_NORM) {
+            throw new Unsupported("a critic's loss over a constant length is no setting of ours");
+        }
         double[][] values = in.get(in.has("vpreds") ? "vpreds" : "values").grid();
         Experience step = StepInputs.rollouts(in.mask("mask", values))
                 .with(Column.VALUES, TokenGrid.of(in.get("old_values").grid()))

@@ -92,9 +92,11 @@ final class SurrogateCases {
                 .ifPresent(option -> {
                     throw new Unsupported("the option " + option + " is no setting of ours");
                 });
-        // whatever it is told, verl takes the mean of means for SAPO
-        Aggregation aggregation =
-                surrogate instanceof SoftGate ? Aggregation.SEQ_MEAN_TOKEN_MEAN : AggregationCases.named(in.get("agg"));
+        // whatever it is told, verl takes the mean of means for losses of whole responses and for SAPO
+        boolean means = surrogate instanceof SoftGate
+                || surrogate instanceof GeometricMean
+                || surrogate instanceof ClippedSurrogate clipped && clipped.level() != RatioLevel.TOKEN;
+        Aggregation aggregation = means ? Aggregation.SEQ_MEAN_TOKEN_MEAN : AggregationCases.named(in.get("agg"));
         PolicyStep step = PolicyStep.of(in);
         double norm = AggregationCases.widthOverSequences(step.logprobs(), step.mask());
         Experience columns = step.columns();

@@ -51,8 +51,8 @@ class ConformanceTest {
                 .run(VectorFile.readAll(SHARED)).results().stream()
                         .filter(result -> numeric.contains(result.file()))
                         .toList();
-        List<String> neither = List.of(
-                "high_entropy_mask", "truncate_at_first_stop", "entropy_from_logits", "logprobs_from_logits");
+        List<String> neither =
+                List.of("high_entropy_mask", "truncate_at_first_stop", "entropy_from_logits", "logprobs_from_logits");
         results = results.stream()
                 .filter(result -> !neither.contains(result.judgement().function()))
                 .toList();
@@ -134,6 +134,14 @@ class ConformanceTest {
                         .contains("agreement: math_equivalence of a.json, 18 of 19 (94.7 %), at least 95 % asked;"
                                 + " differences fail only below that"),
                 report.lines().toString());
+    }
+
+    @Test
+    void theSmoothingThatThePeerForgetsIsNotAsked() throws IOException {
+        assertEquals("total 1 0 0", last(run("a.json", """
+                {"cases": [{"fn": "dpo:sigmoid", "inputs": {"policy_chosen": [-1], "policy_rejected": [-1], "ref_chosen": [-1],
+                            "ref_rejected": [-2], "beta": 2, "label_smoothing": 0.1}, "expected": {"loss": 2.1269280110429727}}]}
+                """)));
     }
 
     @Test
