@@ -9,11 +9,10 @@ import java.util.Map;
  * <p>Shapes: {@code n} tokens of several rows stand behind one another without padding, so every matrix product works
  * on {@code [n, hidden]} and only attention knows where a row begins. Rows are sorted by length; attention is called
  * once for each group of rows that are equally long. Tokens that rows share are {@code shared}: spread for attention and
- * gathered behind it, by {@code embedding}, whose gradient adds rows up faster than that of {@code index_select}. {@code
- * p} holds the parameters: the embedding; six
- * tensors a layer (norm, stacked query-key-value, output, norm, stacked gate-up, down); the last norm; the head unless
- * tied. In the rows of queries and keys the two
- * numbers that one rotary angle turns are neighbours, so that the rotation is a complex product.
+ * gathered behind it, by {@code embedding}, whose gradient adds rows up faster than that of {@code index_select}.
+ * {@code p} holds the parameters: the embedding; six tensors a layer (norm, stacked query-key-value, output, norm, stacked
+ * gate-up, down); the last norm; the head unless tied. In the rows of queries and keys the two numbers that one rotary
+ * angle turns are neighbours, so that the rotation is a complex product.
  *
  * <p>{@code attention} and {@code mlp} answer what a block adds to the residual stream, without adding it: where a
  * block is cut into shards of heads and columns, these are the partial sums to reduce.
