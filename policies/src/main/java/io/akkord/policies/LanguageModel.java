@@ -68,6 +68,26 @@ public final class LanguageModel implements Network {
     }
 
     /**
+     * The same from {@code p ~ this^(1 - coefficient) * other^coefficient}, token by token; the two decode in lock step.
+     *
+     * @param other a model of the same vocabulary on the same device
+     * @param coefficient its share, in [0, 1]; see {@link io.akkord.algorithms.workflow.Mixture}
+     * @return responses with their log-probs under the mixture
+     * @throws IllegalArgumentException if the vocabularies differ
+     */
+    public List<Completion> generateWith(
+            LanguageModel other,
+            double coefficient,
+            List<Request> requests,
+            Sampling sampling,
+            RunKey key,
+            StopRule stop,
+            int batchRows,
+            Cancellation cancel) {
+        return generator.generateWith(other.transformer, coefficient, requests, sampling, key, stop, batchRows, cancel);
+    }
+
+    /**
      * Log-probs of response tokens, nats, {@code [sequences][response tokens]}.
      *
      * @param temperature what the logits are divided by

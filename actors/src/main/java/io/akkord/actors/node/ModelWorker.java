@@ -185,13 +185,27 @@ public final class ModelWorker extends AbstractOnMessageBehavior<ModelWorker.Com
         var self = context.getSelf();
         Drill drill = Drill.of(
                 site.experiment().runtime().drills(), call, running, reached -> self.tell(new DrillReached(reached)));
-        CompletionStage<StepCall.Done> done = site.port()
-                .pull(call.inputs(), call.carried())
+        CompletionStage<StepCall.Done> done = guest(call, network)
+                .thenCompose(welcomed -> site.port().pull(call.inputs(), call.carried()))
                 .thenCompose(inputs -> device.submit(
                         label(call),
                         () -> finish(work, call, network, network.perform(work, call, inputs, drill), drill)));
         context.pipeToSelf(done, (result, error) -> new Performed(call, result, error));
         return this;
+    }
+
+    /** Brings the second network of a mixture to this device, where it stays until another is called for. */
+    private CompletionStage<Boolean> guest(StepCall call, ResidentNetwork network) {
+        Shard shard = call.guest();
+        if (shard == null || network.hosts(shard)) {
+            return CompletableFuture.completedFuture(true);
+        }
+        return site.port()
+                .weights(shard.weights())
+                .thenCompose(weights -> device.submit("-refit", () -> {
+                    network.welcome(shard, weights);
+                    return true;
+                }));
     }
 
     /** On the device's thread: keeps what was yielded on this node, and publishes what was learnt. */
@@ -242,7 +256,7 @@ public final class ModelWorker extends AbstractOnMessageBehavior<ModelWorker.Com
         resident = null;
         if (old != null) {
             device.submit("-free", () -> {
-                old.network().close();
+                old.close();
                 return true;
             });
         }

@@ -24,10 +24,12 @@ import io.akkord.policies.tensor.Cancellation;
 import io.akkord.policies.text.Tokenizer;
 import io.akkord.policies.train.Learner;
 import io.akkord.policies.train.OptimizerState;
+import io.akkord.policies.weights.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +47,14 @@ final class ResidentNetwork {
     private final Experiment experiment;
     private final Tokenizer tokenizer;
     private @Nullable Learner learner;
+    private @Nullable LanguageModel guest;
+
+    /** Which network the guest is; read by the worker too. */
+    private volatile @Nullable Shard guestShard;
+
     private @Nullable OptimizerState restored;
     private long version;
+    private boolean closed;
 
     ResidentNetwork(Network network, Experiment experiment, Tokenizer tokenizer, long version) {
         this.network = network;
@@ -72,6 +80,36 @@ final class ResidentNetwork {
         restored = state;
     }
 
+    /** Whether the guest is there; what is not has to be welcomed before a call that names it. */
+    boolean hosts(Shard shard) {
+        return shard.equals(guestShard);
+    }
+
+    /** Puts a second network on this device, for mixtures, in place of the last one. */
+    void welcome(Shard shard, Weights weights) {
+        if (closed) {
+            throw new IllegalStateException("the network was freed");
+        }
+        dismiss();
+        guest = LanguageModel.create(
+                shard.config(), weights, network.parameters().precision());
+        guestShard = shard;
+    }
+
+    private void dismiss() {
+        guestShard = null;
+        if (guest != null) {
+            guest.close();
+            guest = null;
+        }
+    }
+
+    void close() {
+        closed = true;
+        dismiss();
+        network.close();
+    }
+
     Product perform(StageWork work, StepCall call, Experience inputs, Cancellation cancellation) {
         return switch (work.step(call)) {
             case Step.Generate generate -> generate(generate, call, inputs, cancellation);
@@ -91,19 +129,28 @@ final class ResidentNetwork {
                 requests.add(new Request(prompt.tokens(), prompt.index(), sample));
             }
         }
-        List<Completion> completions = language()
-                .generate(
-                        requests,
-                        step.sampling(),
-                        new RunKey(experiment.seed(), call.iteration()),
-                        stopRule(step.sampling().stop()),
-                        experiment.runtime().generationBatch(),
-                        cancellation);
+        List<Completion> completions = generate(step, call, requests, cancellation);
         var rollouts = new ArrayList<Rollout>(completions.size());
         for (int row = 0; row < completions.size(); row++) {
             rollouts.add(rollout(prompts.get(row / samples), row % samples, completions.get(row)));
         }
         return new Product(Map.of(step.yields().name(), new Rows<>(rollouts)), new Metrics());
+    }
+
+    private List<Completion> generate(
+            Step.Generate step, StepCall call, List<Request> requests, Cancellation cancellation) {
+        var key = new RunKey(experiment.seed(), call.iteration());
+        StopRule stop = stopRule(step.sampling().stop());
+        int rows = experiment.runtime().generationBatch();
+        if (step.mixture().isEmpty()) {
+            return language().generate(requests, step.sampling(), key, stop, rows, cancellation);
+        }
+        LanguageModel other = guest;
+        if (other == null || !Objects.equals(guestShard, call.guest())) {
+            throw new IllegalStateException(step.name() + " mixes two networks, and the second is not there");
+        }
+        double coefficient = step.mixture().get().coefficient();
+        return language().generateWith(other, coefficient, requests, step.sampling(), key, stop, rows, cancellation);
     }
 
     private Rollout rollout(Prompt prompt, int sample, Completion completion) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param iteration which iteration, from 0; negative for evaluations
  * @param attempt how often this iteration has been begun before
  * @param version how many updates the weights must have seen; a worker with others refuses
+ * @param guest the second network of a mixture as published, null for any other step
  * @param inputs where the step's columns lie, by name
  * @param carried values of the carried columns among the inputs, by name
  * @param replyTo who hears the outcome
@@ -26,6 +27,7 @@ public record StepCall(
         int iteration,
         int attempt,
         long version,
+        @Nullable Shard guest,
         Map<String, ColumnRef> inputs,
         Map<String, double[]> carried,
         ActorRef<Outcome> replyTo)

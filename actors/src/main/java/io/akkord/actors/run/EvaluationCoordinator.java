@@ -115,6 +115,7 @@ final class EvaluationCoordinator extends AbstractOnMessageBehavior<EvaluationCo
                 walk.iteration(),
                 walk.attempt(),
                 0,
+                null,
                 Map.of(),
                 Map.of(),
                 context.messageAdapter(StepCall.Outcome.class, Judged::new));

@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks a workflow once: hands out whatever is ready, records what is done, and ends.
@@ -199,8 +200,13 @@ public final class IterationCoordinator extends AbstractOnMessageBehavior<Iterat
             }
         }
         long version = step.role().map(versions::get).orElse(0L);
+        Shard guest = step.guest().isEmpty() ? null : latest(step.guest().get());
         return new StepCall(
-                walk.stage(), step.name(), walk.iteration(), walk.attempt(), version, inputs, states, answers);
+                walk.stage(), step.name(), walk.iteration(), walk.attempt(), version, guest, inputs, states, answers);
+    }
+
+    private @Nullable Shard latest(Role role) {
+        return published.containsKey(role) ? published.get(role) : walk.shards().get(role);
     }
 
     private double[] carriedValue(Column<?> column) {

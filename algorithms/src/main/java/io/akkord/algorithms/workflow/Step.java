@@ -45,19 +45,48 @@ public sealed interface Step {
         return Optional.empty();
     }
 
-    /** A policy answers prompts. */
+    /** A network that takes part in the work of another, where one does. */
+    default Optional<Role> guest() {
+        return Optional.empty();
+    }
+
+    /** Every network whose weights the step needs. */
+    default List<Role> roles() {
+        return Stream.concat(role().stream(), guest().stream()).toList();
+    }
+
+    /**
+     * A policy answers prompts.
+     *
+     * @param mixture another network that has a say in each token; the log-probs yielded are then those of both together
+     */
     record Generate(
-            String name, Role policy, Sampling sampling, Column<Rows<Prompt>> from, Column<Rows<Rollout>> yields)
+            String name,
+            Role policy,
+            Sampling sampling,
+            Optional<Mixture> mixture,
+            Column<Rows<Prompt>> from,
+            Column<Rows<Rollout>> yields)
             implements Step {
 
         /** The step under its usual name. */
-        public Generate(Role policy, Sampling sampling, Column<Rows<Prompt>> from, Column<Rows<Rollout>> yields) {
-            this("generate-" + policy.key(), policy, sampling, from, yields);
+        public Generate(
+                Role policy,
+                Sampling sampling,
+                Optional<Mixture> mixture,
+                Column<Rows<Prompt>> from,
+                Column<Rows<Rollout>> yields) {
+            this("generate-" + policy.key(), policy, sampling, mixture, from, yields);
         }
 
         @Override
         public Generate toldApart() {
-            return new Generate(name + "-" + yields.name(), policy, sampling, from, yields);
+            return new Generate(name + "-" + yields.name(), policy, sampling, mixture, from, yields);
+        }
+
+        @Override
+        public Optional<Role> guest() {
+            return mixture.map(Mixture::other);
         }
 
         @Override

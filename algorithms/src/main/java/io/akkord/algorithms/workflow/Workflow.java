@@ -115,7 +115,7 @@ public record Workflow(String name, List<Step> steps, int draws) {
     /** Networks that some step asks or trains. */
     public Set<Role> roles() {
         var roles = new LinkedHashSet<Role>();
-        steps.forEach(step -> step.role().ifPresent(roles::add));
+        steps.forEach(step -> roles.addAll(step.roles()));
         return roles;
     }
 
@@ -172,7 +172,7 @@ public record Workflow(String name, List<Step> steps, int draws) {
         var part = new ArrayList<Step>();
         for (Step step : steps) {
             boolean hasInputs = step.inputs().stream().allMatch(column -> column.isCarried() || fed.contains(column));
-            if (hasInputs && networks.containsAll(step.role().stream().toList())) {
+            if (hasInputs && networks.containsAll(step.roles())) {
                 fed.addAll(step.outputs());
                 part.add(step);
             }
@@ -251,7 +251,7 @@ public record Workflow(String name, List<Step> steps, int draws) {
     }
 
     private static boolean shareTrainedNetwork(Step earlier, Step later) {
-        boolean sameNetwork = later.role().isPresent() && later.role().equals(earlier.role());
+        boolean sameNetwork = !Collections.disjoint(earlier.roles(), later.roles());
         return sameNetwork && (later instanceof Step.Train || earlier instanceof Step.Train);
     }
 }

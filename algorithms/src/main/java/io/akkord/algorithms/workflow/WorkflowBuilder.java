@@ -17,6 +17,7 @@ import io.akkord.algorithms.workflow.Step.Compute.Computed;
 import io.akkord.algorithms.workflow.Step.Score.ModelScores;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Lets an algorithm's file read like its paper: {@code generate(POLICY, sampling).from(PROMPTS).yields(ROLLOUTS)}. */
@@ -92,7 +93,7 @@ public final class WorkflowBuilder {
 
     /** A policy answers each prompt {@code sampling.samples()} times. */
     public static Generates generate(Role policy, Sampling sampling) {
-        return from -> yields -> new Step.Generate(policy, sampling, from, yields);
+        return new Generates(policy, sampling, Optional.empty());
     }
 
     /**
@@ -120,9 +121,16 @@ public final class WorkflowBuilder {
     }
 
     /** A generation that has yet to be told its prompts. */
-    @FunctionalInterface
-    public interface Generates {
-        GenerateYields from(Column<Rows<Prompt>> prompts);
+    public record Generates(Role policy, Sampling sampling, Optional<Mixture> mixture) {
+
+        /** Gives another network a share in each token, see {@link Mixture}. */
+        public Generates mixedWith(Role other, double coefficient) {
+            return new Generates(policy, sampling, Optional.of(new Mixture(other, coefficient)));
+        }
+
+        public GenerateYields from(Column<Rows<Prompt>> prompts) {
+            return yields -> new Step.Generate(policy, sampling, mixture, prompts, yields);
+        }
     }
 
     /** A generation that has yet to be told its rollouts. */

@@ -27,6 +27,7 @@ import io.akkord.algorithms.objective.Aggregation;
 import io.akkord.algorithms.objective.NextToken;
 import io.akkord.algorithms.objective.Output;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WorkflowTest {
@@ -191,5 +192,29 @@ class WorkflowTest {
         return workflow.waves().stream()
                 .map(wave -> wave.stream().map(Step::name).toList())
                 .toList();
+    }
+
+    @Test
+    void mixtureNeedsBothNetworksAsTheyWereBeforeEitherLearns() {
+        Step mixed = generate(POLICY, SAMPLING)
+                .mixedWith(REFERENCE, 0.25)
+                .from(PROMPTS)
+                .yields(ROLLOUTS);
+        Step reference = train(REFERENCE, new NextToken(DEMONSTRATIONS, Aggregation.TOKEN_MEAN), ONCE, ADAM)
+                .from(DEMONSTRATIONS);
+        Workflow workflow = Workflow.named("mixed").then(mixed).then(reference).build();
+        assertEquals(Set.of(POLICY, REFERENCE), workflow.roles());
+        assertEquals(2, workflow.waves().size());
+        assertEquals(
+                List.of(), workflow.within(List.of(PROMPTS), List.of(POLICY)).steps());
+    }
+
+    @Test
+    void mixtureIsBetweenTwoLanguageModels() {
+        var generates = generate(POLICY, SAMPLING);
+        var share = assertThrows(IllegalArgumentException.class, () -> generates.mixedWith(REFERENCE, 1.5));
+        assertEquals("the coefficient of a mixture must lie in [0, 1], was 1.5", share.getMessage());
+        var critic = assertThrows(IllegalArgumentException.class, () -> generates.mixedWith(CRITIC, 0.5));
+        assertEquals("a mixture needs a language model, not the critic", critic.getMessage());
     }
 }

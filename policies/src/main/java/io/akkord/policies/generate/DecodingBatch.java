@@ -11,12 +11,13 @@ import io.akkord.policies.tensor.Precision;
 import io.akkord.policies.tensor.Scope;
 import io.akkord.policies.tensor.Tensor;
 import io.akkord.policies.transformer.KeyValueCache;
-import io.akkord.policies.transformer.ModelConfig;
 import io.akkord.policies.transformer.PackedRows;
 import io.akkord.policies.transformer.Transformer;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -29,25 +30,21 @@ final class DecodingBatch implements AutoCloseable {
     /** Rows are dropped once one in this many has ended; the copy costs about a tenth of what a step saves. */
     private static final int COMPACT_AT = 8;
 
-    private final Transformer transformer;
+    private final Blend blend;
     private final Sampler sampler;
     private final Sampling sampling;
     private final RunKey key;
     private final StopRule stop;
     private final List<OpenResponse> responses = new ArrayList<>();
-    private final KeyValueCache cache;
 
-    /** The responses that the rows of the cache write, in the cache's order. */
+    /** One for each network of the blend. */
+    private final List<KeyValueCache> caches = new ArrayList<>();
+
+    /** The responses that the rows of the caches write, in the caches' order. */
     private List<OpenResponse> rows;
 
-    DecodingBatch(
-            Transformer transformer,
-            Sampler sampler,
-            List<Request> requests,
-            Sampling sampling,
-            RunKey key,
-            StopRule stop) {
-        this.transformer = transformer;
+    DecodingBatch(Blend blend, Sampler sampler, List<Request> requests, Sampling sampling, RunKey key, StopRule stop) {
+        this.blend = blend;
         this.sampler = sampler;
         this.sampling = sampling;
         this.key = key;
@@ -58,16 +55,17 @@ final class DecodingBatch implements AutoCloseable {
                 requests.stream().mapToInt(request -> request.prompt().length).toArray();
         int longest = lengths[0];
         int shortest = lengths[lengths.length - 1];
-        int capacity =
-                longest + Math.min(sampling.maxTokens(), transformer.config().context() - shortest);
-        this.cache = transformer.newCache(lengths, capacity);
+        int capacity = longest + Math.min(sampling.maxTokens(), blend.context() - shortest);
+        for (Transformer network : blend.networks()) {
+            caches.add(network.newCache(lengths, capacity));
+        }
     }
 
     /** Decodes until every response has ended; answers in the order of the requests. */
     List<Completion> run(Cancellation cancel) {
         var scope = new Scope();
         try {
-            Tensor hidden = prefill(scope);
+            List<Tensor> hidden = prefill(scope);
             for (int position = 0; ; position++) {
                 cancel.check();
                 Tensor ids = sample(scope, hidden, position);
@@ -78,7 +76,7 @@ final class DecodingBatch implements AutoCloseable {
                 var next = new Scope();
                 try (var done = scope) {
                     scope = next;
-                    hidden = transformer.decode(next, ids, positions(done, position), cache);
+                    hidden = decode(next, ids, positions(done, position));
                 }
             }
         } finally {
@@ -86,31 +84,41 @@ final class DecodingBatch implements AutoCloseable {
         }
     }
 
-    private Tensor prefill(Scope scope) {
+    private List<Tensor> prefill(Scope scope) {
         var prompts = new ArrayList<Sequence>();
         rows.forEach(row -> prompts.add(Sequence.of(row.request().prompt(), new int[0])));
-        return transformer.prefill(scope, PackedRows.prompts(prompts), cache);
+        PackedRows packed = PackedRows.prompts(prompts);
+        return each((network, cache) -> network.prefill(scope, packed, cache));
     }
 
-    private Tensor sample(Scope scope, Tensor hidden, int position) {
-        List<Tensor> drawn = sampling.isGreedy()
-                ? sampler.greedy(scope, hidden, transformer.head())
-                : sampler.sample(scope, hidden, transformer.head(), uniforms(scope, position), sampling);
+    private List<Tensor> decode(Scope scope, Tensor ids, Tensor positions) {
+        return each((network, cache) -> network.decode(scope, ids, positions, cache));
+    }
+
+    private List<Tensor> each(BiFunction<Transformer, KeyValueCache, Tensor> work) {
+        return IntStream.range(0, caches.size())
+                .mapToObj(i -> work.apply(blend.networks().get(i), caches.get(i)))
+                .toList();
+    }
+
+    private List<Tensor> draw(Scope scope, List<Tensor> hidden, int position) {
+        List<Tensor> heads = blend.networks().stream().map(Transformer::head).toList();
+        return sampling.isGreedy()
+                ? sampler.greedy(scope, hidden, heads, blend.coefficient())
+                : sampler.sample(scope, hidden, heads, blend.coefficient(), uniforms(scope, position), sampling);
+    }
+
+    private Tensor sample(Scope scope, List<Tensor> hidden, int position) {
+        List<Tensor> drawn = draw(scope, hidden, position);
         MemorySegment ids = drawn.get(0).memory();
         MemorySegment logprobs = drawn.get(1).memory();
-        ModelConfig config = transformer.config();
         for (int i = 0; i < rows.size(); i++) {
             OpenResponse row = rows.get(i);
             if (row.isOpen()) {
                 int token = (int) ids.getAtIndex(JAVA_LONG, i);
                 int most = Math.min(
-                        sampling.maxTokens(), config.context() - row.request().prompt().length);
-                row.append(
-                        token,
-                        number(logprobs.getAtIndex(JAVA_DOUBLE, i)),
-                        most,
-                        config.eosTokens().contains(token),
-                        stop);
+                        sampling.maxTokens(), blend.context() - row.request().prompt().length);
+                row.append(token, number(logprobs.getAtIndex(JAVA_DOUBLE, i)), most, blend.ends(token), stop);
             }
         }
         return drawn.get(0);
@@ -135,7 +143,7 @@ final class DecodingBatch implements AutoCloseable {
 
     /** Positions of the tokens that were just sampled; a row that has ended stays inside the context. */
     private Tensor positions(Scope scope, int position) {
-        long last = transformer.config().context() - 1L;
+        long last = blend.context() - 1L;
         return scope.of(rows.stream()
                 .mapToLong(row -> Math.min(last, row.request().prompt().length + position))
                 .toArray());
@@ -153,7 +161,7 @@ final class DecodingBatch implements AutoCloseable {
         MemorySegment all = ids.memory();
         rows = LongStream.of(open).mapToObj(i -> rows.get((int) i)).toList();
         if (!rows.isEmpty()) {
-            cache.compact(open);
+            caches.forEach(cache -> cache.compact(open));
         }
         return scope.of(
                 LongStream.of(open).map(i -> all.getAtIndex(JAVA_LONG, i)).toArray());
@@ -161,6 +169,6 @@ final class DecodingBatch implements AutoCloseable {
 
     @Override
     public void close() {
-        cache.close();
+        caches.forEach(KeyValueCache::close);
     }
 }

@@ -25,7 +25,37 @@ public final class Generator implements AutoCloseable {
      */
     public List<Completion> generate(
             List<Request> requests, Sampling sampling, RunKey key, StopRule stop, int batchRows, Cancellation cancel) {
-        requests.forEach(this::check);
+        return generate(new Blend(List.of(transformer), 0), requests, sampling, key, stop, batchRows, cancel);
+    }
+
+    /**
+     * The same with another network in each token's distribution; log-probs are those of the mixture.
+     *
+     * @param coefficient the other network's share, in [0, 1]
+     * @throws IllegalArgumentException if the networks' vocabularies differ
+     */
+    public List<Completion> generateWith(
+            Transformer other,
+            double coefficient,
+            List<Request> requests,
+            Sampling sampling,
+            RunKey key,
+            StopRule stop,
+            int batchRows,
+            Cancellation cancel) {
+        var blend = new Blend(List.of(transformer, other), coefficient);
+        return generate(blend, requests, sampling, key, stop, batchRows, cancel);
+    }
+
+    private List<Completion> generate(
+            Blend blend,
+            List<Request> requests,
+            Sampling sampling,
+            RunKey key,
+            StopRule stop,
+            int batchRows,
+            Cancellation cancel) {
+        requests.forEach(request -> check(request, blend.context()));
         int[] order = PromptGroups.longestPromptFirst(
                 requests.stream().map(Request::prompt).toList());
         var completions = new Completion[requests.size()];
@@ -35,7 +65,7 @@ public final class Generator implements AutoCloseable {
             for (int i = 0; i < size; i++) {
                 members.add(requests.get(order[start + i]));
             }
-            try (var batch = new DecodingBatch(transformer, sampler, members, sampling, key, stop)) {
+            try (var batch = new DecodingBatch(blend, sampler, members, sampling, key, stop)) {
                 List<Completion> answers = batch.run(cancel);
                 for (int i = 0; i < size; i++) {
                     completions[order[start + i]] = answers.get(i);
@@ -45,11 +75,10 @@ public final class Generator implements AutoCloseable {
         return List.of(completions);
     }
 
-    private void check(Request request) {
+    private static void check(Request request, int context) {
         if (request.prompt().length == 0) {
             throw new IllegalArgumentException("prompt " + request.promptIndex() + " has no token");
         }
-        int context = transformer.config().context();
         if (request.prompt().length >= context) {
             throw new UserError("prompt " + request.promptIndex() + " has " + request.prompt().length
                     + " tokens and leaves no room for a response in the model's context of " + context);

@@ -20,8 +20,14 @@ import java.util.List;
 final class Sampler implements AutoCloseable {
 
     private static final String DRAW = """
-              def probabilities(self, h: Tensor, weight: Tensor, temperature: float) -> Tensor:
-                z = torch.linear(h, weight)
+              def logits(self, h: List[Tensor], weights: List[Tensor], coefficient: float) -> Tensor:
+                z = torch.linear(h[0], weights[0])
+                if torch.gt(torch.len(h), 1):
+                  z = torch.add(torch.mul(z, 1. - coefficient), torch.mul(torch.linear(h[1], weights[1]), coefficient))
+                return z
+
+              def probabilities(self, h: List[Tensor], weights: List[Tensor], coefficient: float, temperature: float) -> Tensor:
+                z = (self).logits(h, weights, coefficient, )
                 if torch.ne(temperature, 1.):
                   _0 = torch.div_(z, temperature)
                 return torch.softmax(z, 1)
@@ -83,8 +89,8 @@ final class Sampler implements AutoCloseable {
                 last = torch.clamp_max(before, torch.size(sums, 1) - 1)
                 return (self).keep(q, torch.gather(values, 1, last), torch.add(last, 1), )
 
-              def sample(self, h: Tensor, weight: Tensor, u: Tensor, temperature: float, k: int, mass: float) -> List[Tensor]:
-                p = (self).probabilities(h, weight, temperature, )
+              def sample(self, h: List[Tensor], weights: List[Tensor], coefficient: float, u: Tensor, temperature: float, k: int, mass: float) -> List[Tensor]:
+                p = (self).probabilities(h, weights, coefficient, temperature, )
                 q = p
                 if torch.gt(k, 0):
                   q = (self).top_k(q, k, )
@@ -92,8 +98,8 @@ final class Sampler implements AutoCloseable {
                   q = (self).top_p(q, mass, )
                 return (self).draw(p, q, u, )
 
-              def greedy(self, h: Tensor, weight: Tensor) -> List[Tensor]:
-                l = torch.log_softmax(torch.linear(h, weight), 1)
+              def greedy(self, h: List[Tensor], weights: List[Tensor], coefficient: float) -> List[Tensor]:
+                l = torch.log_softmax((self).logits(h, weights, coefficient, ), 1)
                 values, ids = torch.max(l, 1, False)
                 return [ids, torch.to(values, 7)]
             """;
@@ -112,15 +118,23 @@ final class Sampler implements AutoCloseable {
     /**
      * Draws the next token of each row.
      *
-     * @param hidden {@code [rows, hidden]}
-     * @param weight {@code [vocabulary, hidden]}
+     * @param hidden {@code [rows, hidden]}, of one network or of two whose logits are mixed
+     * @param weights {@code [vocabulary, hidden]}, likewise
+     * @param coefficient the second network's share of the logits
      * @param uniforms float64 {@code [rows]} in (0, 1)
      * @return ids int64 {@code [rows]}, then their log-probs float64 {@code [rows]}
      */
-    List<Tensor> sample(Scope scope, Tensor hidden, Tensor weight, Tensor uniforms, Sampling sampling) {
+    List<Tensor> sample(
+            Scope scope,
+            List<Tensor> hidden,
+            List<Tensor> weights,
+            double coefficient,
+            Tensor uniforms,
+            Sampling sampling) {
         return script.call("sample")
                 .with(hidden)
-                .with(weight)
+                .with(weights)
+                .with(coefficient)
                 .with(uniforms)
                 .with(sampling.temperature())
                 .with(sampling.topK())
@@ -129,8 +143,12 @@ final class Sampler implements AutoCloseable {
     }
 
     /** Takes the likeliest token of each row, the lowest id among equals; answers as {@link #sample} does. */
-    List<Tensor> greedy(Scope scope, Tensor hidden, Tensor weight) {
-        return script.call("greedy").with(hidden).with(weight).tensors(scope);
+    List<Tensor> greedy(Scope scope, List<Tensor> hidden, List<Tensor> weights, double coefficient) {
+        return script.call("greedy")
+                .with(hidden)
+                .with(weights)
+                .with(coefficient)
+                .tensors(scope);
     }
 
     @Override

@@ -8,11 +8,11 @@ import java.util.Map;
  *
  * <p>Shapes: {@code n} tokens of several rows stand behind one another without padding, so every matrix product works
  * on {@code [n, hidden]} and only attention knows where a row begins. Rows are sorted by length; attention is called
- * once for each group of rows that are equally long. Tokens that rows share are {@code shared}: spread for attention, and
- * gathered behind it. {@code p} holds the parameters: the embedding; six
- * tensors a layer (norm, stacked query-key-value, output, norm, stacked gate-up, down); the last norm; the head unless
- * tied. In the rows of queries and keys the two
- * numbers that one rotary angle turns are neighbours, so that the rotation is a complex product.
+ * once for each group of rows that are equally long. Tokens that rows share are {@code shared}: spread for attention and
+ * gathered behind it, by {@code embedding}, whose gradient adds rows up faster than that of {@code index_select}.
+ * {@code p} holds the parameters: the embedding; six tensors a layer (norm, stacked query-key-value, output, norm, stacked
+ * gate-up, down); the last norm; the head unless tied. In the rows of queries and keys the two numbers that one rotary
+ * angle turns are neighbours, so that the rotation is a complex product.
  *
  * <p>{@code attention} and {@code mlp} answer what a block adds to the residual stream, without adding it: where a
  * block is cut into shards of heads and columns, these are the partial sums to reduce.
@@ -32,9 +32,11 @@ final class DecoderScript {
                 pairs = torch.view_as_complex(torch.reshape(x, [torch.size(x, 0), torch.size(x, 1), -1, 2]))
                 return torch.reshape(torch.view_as_real(torch.mul(pairs, turns)), torch.size(x))
 
-              def project(self, x: Tensor, p: List[Tensor], o: int, turns: Tensor) -> List[Tensor]:
+              def project(self, x: Tensor, p: List[Tensor], o: int, turns: Tensor, shared: List[Tensor]) -> List[Tensor]:
                 h = torch.linear((self).norm(x, p[o], ), p[o + 1])
-                z = torch.view(h, [torch.size(x, 0), -1, HEAD_SIZE])
+                if torch.gt(torch.len(shared), 0):
+                  h = torch.embedding(h, shared[0])
+                z = torch.view(h, [torch.size(h, 0), -1, HEAD_SIZE])
                 qk_v = torch.split_with_sizes(z, [HEADS + KEY_VALUE_HEADS, KEY_VALUE_HEADS], 1)
                 qk = torch.split_with_sizes((self).rotate(qk_v[0], turns, ), [HEADS, KEY_VALUE_HEADS], 1)
                 return [qk[0], qk[1], qk_v[1]]
@@ -53,9 +55,7 @@ final class DecoderScript {
 
     private static final String ROWS = """
               def attention(self, x: Tensor, p: List[Tensor], o: int, turns: Tensor, shared: List[Tensor], tokens: List[int], lengths: List[int], keys: List[Tensor], values: List[Tensor]) -> Tensor:
-                qkv = (self).project(x, p, o, turns, )
-                if torch.gt(torch.len(shared), 0):
-                  qkv = [torch.index_select(qkv[0], 0, shared[0]), torch.index_select(qkv[1], 0, shared[0]), torch.index_select(qkv[2], 0, shared[0])]
+                qkv = (self).project(x, p, o, turns, shared, )
                 qs = torch.split_with_sizes(qkv[0], tokens, 0)
                 ks = torch.split_with_sizes(qkv[1], tokens, 0)
                 vs = torch.split_with_sizes(qkv[2], tokens, 0)
@@ -74,12 +74,14 @@ final class DecoderScript {
                   row = row + rows
                 out = torch.cat(outs, 0)
                 if torch.gt(torch.len(shared), 0):
-                  out = torch.index_select(out, 0, shared[1])
+                  out = torch.embedding(out, shared[1])
                 return torch.linear(out, p[o + 2])
 
               def trunk(self, ids: Tensor, positions: Tensor, read: Tensor, p: List[Tensor], angles: Tensor, shared: List[Tensor], tokens: List[int], lengths: List[int], keys: List[Tensor], values: List[Tensor]) -> Tensor:
                 x = torch.embedding(p[0], ids)
                 turns = (self).turns(angles, positions, )
+                if torch.gt(torch.len(shared), 0):
+                  turns = torch.index_select(turns, 0, shared[0])
                 for i in range(LAYERS):
                   o = 1 + 6 * i
                   x = torch.add(x, (self).attention(x, p, o, turns, shared, tokens, lengths, keys, values, ))
@@ -91,7 +93,7 @@ final class DecoderScript {
 
     private static final String DECODE = """
               def recall(self, x: Tensor, p: List[Tensor], o: int, turns: Tensor, keys: Tensor, values: Tensor, column: int, gaps: List[Tensor]) -> Tensor:
-                qkv = (self).project(x, p, o, turns, )
+                qkv = (self).project(x, p, o, turns, annotate(List[Tensor], []), )
                 _0 = torch.copy_(torch.select(keys, 2, column), qkv[1])
                 _1 = torch.copy_(torch.select(values, 2, column), qkv[2])
                 mask = annotate(Optional[Tensor], None)

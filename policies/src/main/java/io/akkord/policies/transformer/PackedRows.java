@@ -115,14 +115,13 @@ public final class PackedRows {
             Row row = rows.get(i);
             places.add(Arrays.copyOfRange(prefixes.places(i), row.firstRead, row.firstRead + row.reads));
         }
-        return scope.of(places.stream().flatMapToInt(Arrays::stream).asLongStream().toArray());
+        return scope.of(
+                places.stream().flatMapToInt(Arrays::stream).asLongStream().toArray());
     }
 
     /** What attention sees where rows share tokens, {@link SharedPrefixes#spread} and then the way back; else nothing. */
     List<Tensor> shared(Scope scope) {
-        return prefixes.isShared()
-                ? List.of(scope.of(prefixes.spread()), scope.of(prefixes.gathered()))
-                : List.of();
+        return prefixes.isShared() ? List.of(scope.of(prefixes.spread()), scope.of(prefixes.gathered())) : List.of();
     }
 
     /** The token that follows each place that is read {@code [reads]}. */

@@ -37,8 +37,14 @@ class SamplerTest {
                 Arrays.fill(ones, 1);
                 hidden.memory().copyFrom(scope.of(precision, ones).memory());
                 List<Tensor> drawn = sampling.isGreedy()
-                        ? sampler.greedy(scope, hidden, weight)
-                        : sampler.sample(scope, hidden, weight, scope.of(Precision.FLOAT64, uniforms), sampling);
+                        ? sampler.greedy(scope, List.of(hidden), List.of(weight), 0)
+                        : sampler.sample(
+                                scope,
+                                List.of(hidden),
+                                List.of(weight),
+                                0,
+                                scope.of(Precision.FLOAT64, uniforms),
+                                sampling);
                 assertEquals(ElementType.INT64, drawn.get(0).type());
                 long[] ids = drawn.get(0).memory().toArray(JAVA_LONG);
                 return new Draws(

@@ -92,12 +92,7 @@ final class AlignmentWork implements AutoCloseable {
             requests.add(new Request(prompts.get(row / GROUP).tokens(), row / GROUP, row % GROUP));
         }
         List<Completion> completions = policy.generate(
-                requests,
-                sampling,
-                new RunKey(1, iteration++),
-                StopRule.none(),
-                ModelSpeed.ROWS,
-                Cancellation.NEVER);
+                requests, sampling, new RunKey(1, iteration++), StopRule.none(), ModelSpeed.ROWS, Cancellation.NEVER);
         var rollouts = new ArrayList<Rollout>();
         for (int row = 0; row < ModelSpeed.ROWS; row++) {
             Completion completion = completions.get(row);
@@ -128,8 +123,7 @@ final class AlignmentWork implements AutoCloseable {
                         .filter(id -> id % 2 == 0)
                         .count())
                 .toArray();
-        int[] groups =
-                IntStream.range(0, scores.length).map(row -> row / GROUP).toArray();
+        int[] groups = IntStream.range(0, scores.length).map(row -> row / GROUP).toArray();
         double[] advantages = GroupAdvantage.normalized(scores, groups, GroupAdvantage.Spread.UNBIASED, 1e-4);
         var tokens = new double[scores.length][];
         for (int row = 0; row < tokens.length; row++) {
@@ -143,7 +137,9 @@ final class AlignmentWork implements AutoCloseable {
     void dpo() {
         Experience step = Experience.empty()
                 .with(Column.PAIRS, pairs)
-                .with(Column.REFERENCE_LOGPROBS, new TokenGrid(reference(pairs.sequences()).values(), 2));
+                .with(
+                        Column.REFERENCE_LOGPROBS,
+                        new TokenGrid(reference(pairs.sequences()).values(), 2));
         learner.update(DPO, Column.PAIRS, step, 1, ModelSpeed.MICRO_BATCH / 2, Cancellation.NEVER);
     }
 

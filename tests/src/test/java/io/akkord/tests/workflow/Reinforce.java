@@ -33,7 +33,7 @@ public record Reinforce(Sampling sampling, OptimizerSettings optimizer) implemen
     }
 
     /** {@code L = -mean((score - mean score) * sum logprob)}. */
-    private record Praise() implements Objective {
+    record Praise() implements Objective {
 
         @Override
         public Output output() {
