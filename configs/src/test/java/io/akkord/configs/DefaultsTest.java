@@ -39,6 +39,7 @@ class DefaultsTest {
                         "dpo",
                         "judge-augmented-sft",
                         "kto",
+                        "nash-md",
                         "online-dpo",
                         "orpo",
                         "ppo",
