@@ -6,6 +6,7 @@ import static io.akkord.rewards.instructions.InstructionKind.plain;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Which words and letters occur, and how often: the {@code keywords:} and {@code letters:} families.
@@ -20,6 +21,11 @@ final class KeywordChecks {
     private KeywordChecks() {}
 
     static List<InstructionKind> kinds() {
+        return Stream.concat(occurrences().stream(), places().stream()).toList();
+    }
+
+    /** Whether, and how often, words and letters occur. */
+    private static List<InstructionKind> occurrences() {
         return List.of(
                 of("keywords:existence", "KeywordChecker", arguments -> {
                             List<String> keywords = arguments.texts("keywords");
@@ -62,7 +68,12 @@ final class KeywordChecks {
                 of(
                         "count:count_increment_word",
                         "CountIncrementWordChecker",
-                        arguments -> times(arguments.word("keyword1"), 1).and(times(arguments.word("keyword2"), 2))),
+                        arguments -> times(arguments.word("keyword1"), 1).and(times(arguments.word("keyword2"), 2))));
+    }
+
+    /** Where words stand. */
+    private static List<InstructionKind> places() {
+        return List.of(
                 of("words:keywords_specific_position", "KeywordSpecificPositionChecker", arguments -> {
                     String keyword = Words.lower(arguments.word("keyword"));
                     return position(arguments, sentence -> Tokens.wordsOf(Words.lower(sentence)), keyword);
