@@ -2,6 +2,7 @@ package io.akkord.actors.node;
 
 import io.akkord.algorithms.experience.Column;
 import io.akkord.algorithms.workflow.OptimizerSettings;
+import io.akkord.algorithms.workflow.Role;
 import io.akkord.algorithms.workflow.Scoring;
 import io.akkord.algorithms.workflow.Step;
 import io.akkord.algorithms.workflow.Workflow;
@@ -62,6 +63,18 @@ public record StageWork(Stage stage, Workflow workflow, Workflow evaluation) {
         var sources = new LinkedHashSet<>(workflow.sources());
         sources.addAll(evaluation.sources());
         return sources;
+    }
+
+    /** The networks that a checkpoint holds: those that learn, and where none does the policy as it is. */
+    public Set<Role> kept() {
+        return workflow.trained().isEmpty() ? Set.of(Role.POLICY) : workflow.trained();
+    }
+
+    /** The networks that the stage needs: those that some step asks, and those that its checkpoint holds. */
+    public Set<Role> networks() {
+        var networks = new LinkedHashSet<>(workflow.roles());
+        networks.addAll(kept());
+        return networks;
     }
 
     /** Whether some step scores responses. */

@@ -283,7 +283,7 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
         return end(
                 stopping
                         ? new StageOutcome.Stopped()
-                        : new StageOutcome.Finished(site.trainedModels(saved.path(), work), metrics));
+                        : new StageOutcome.Finished(site.models(saved.path(), work), metrics));
     }
 
     private Behavior<Command> end(StageOutcome outcome) {
