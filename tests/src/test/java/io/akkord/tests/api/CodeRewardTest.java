@@ -59,8 +59,8 @@ class CodeRewardTest {
     @Test
     void aRunWithoutTheLambdaIsRefusedBeforeAnythingStarts() {
         Path place = folder.resolve("run");
-        var refusal = assertThrows(
-                UserError.class, () -> Trainer.start(TinyRun.ppo("reward.kind=code"), place, event -> {}));
+        var refusal =
+                assertThrows(UserError.class, () -> Trainer.start(TinyRun.ppo("reward.kind=code"), place, event -> {}));
         assertEquals(
                 "reward.kind = code means that the program that embeds Akkord gives the reward, by"
                         + " Experiment.rewardedBy, and none was given; on the command line choose another kind",
@@ -72,7 +72,8 @@ class CodeRewardTest {
     void aRunIsResumedWithTheSameLambda() {
         var run = new RunFolder(folder.resolve("run"));
         var started = new CompletableFuture<TrainingRun>();
-        Experiment experiment = TinyRun.ppo("reward.kind=code", "ppo.iterations=2").rewardedBy(SEVEN);
+        Experiment experiment =
+                TinyRun.ppo("reward.kind=code", "ppo.iterations=2").rewardedBy(SEVEN);
         TrainingRun first = Trainer.start(experiment, run.path(), event -> {
             if (event instanceof RunEvent.IterationFinished) {
                 var _ = started.thenAccept(TrainingRun::stop);
