@@ -12,6 +12,7 @@ import io.akkord.actors.run.Summary;
 import io.akkord.algorithms.UserError;
 import io.akkord.configs.Experiment;
 import io.akkord.configs.ExperimentReader;
+import io.akkord.rewards.Reward;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Runs experiments on an embedded cluster of one node: the same actors, files and settings that a cluster of many uses.
@@ -42,9 +44,10 @@ public final class Trainer {
      *
      * @param directory a folder that does not exist yet; everything the run leaves behind goes there
      * @param watcher told what happens, from the run's own threads; it must not block
-     * @throws UserError if the directory exists
+     * @throws UserError if the directory exists, or the experiment's reward is {@code code} and was not given
      */
     public static TrainingRun start(Experiment experiment, Path directory, Consumer<RunEvent> watcher) {
+        experiment.checkCode();
         Path place = directory.toAbsolutePath().normalize();
         if (Files.exists(place)) {
             throw new UserError("run directory " + place
@@ -63,9 +66,23 @@ public final class Trainer {
      * Goes on with a run that was stopped or killed.
      *
      * @param directory the run's folder
-     * @throws UserError if it holds no run, or one that is done
+     * @throws UserError if it holds no run, one that is done, or one whose reward is {@code code}
      */
     public static TrainingRun resume(Path directory, Consumer<RunEvent> watcher) {
+        return resume(directory, UnaryOperator.identity(), watcher);
+    }
+
+    /**
+     * Goes on with a run whose reward is {@code code}.
+     *
+     * @param reward the one that the run was started with, see {@link Experiment#rewardedBy}
+     * @throws UserError if the directory holds no run, or one that is done
+     */
+    public static TrainingRun resume(Path directory, Reward reward, Consumer<RunEvent> watcher) {
+        return resume(directory, experiment -> experiment.rewardedBy(reward), watcher);
+    }
+
+    private static TrainingRun resume(Path directory, UnaryOperator<Experiment> completed, Consumer<RunEvent> watcher) {
         Path place = directory.toAbsolutePath().normalize();
         Path text = place.resolve(EXPERIMENT);
         if (!Files.isRegularFile(text)) {
@@ -75,7 +92,9 @@ public final class Trainer {
             throw new UserError(place + " is done: its summary.json stands; start a new run instead");
         }
         try {
-            return run(ExperimentReader.readText(Files.readString(text), text.toString()), place, watcher);
+            Experiment experiment = completed.apply(ExperimentReader.readText(Files.readString(text), text.toString()));
+            experiment.checkCode();
+            return run(experiment, place, watcher);
         } catch (IOException e) {
             throw new UserError(text + " cannot be read: " + e.getMessage(), e);
         }

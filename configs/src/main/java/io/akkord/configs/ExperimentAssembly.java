@@ -98,6 +98,7 @@ final class ExperimentAssembly {
                 gold.filter(RewardSettings::isGiven).orElse(null),
                 stages,
                 runtime.orElseThrow(),
+                null,
                 "");
         return ExperimentText.in(experiment);
     }

@@ -1,6 +1,7 @@
 package io.akkord.configs;
 
 import io.akkord.algorithms.experience.Column;
+import io.akkord.algorithms.judge.Rubric;
 import io.akkord.algorithms.workflow.Role;
 import io.akkord.algorithms.workflow.Scoring;
 import io.akkord.algorithms.workflow.Step;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What no single key can show: sections that contradict each other. */
@@ -104,6 +106,9 @@ final class ExperimentChecks {
 
     /** Whether the judge can judge by itself: no network is asked for it. */
     void gold(RewardSettings gold) {
+        if (gold.asksForCode()) {
+            inner("gold", "kind", "may not be code; use courtesy, lexicon, or a verifier such as exact-match");
+        }
         if (!networks(gold.source()).isEmpty()) {
             inner(
                     "gold",
@@ -143,7 +148,8 @@ final class ExperimentChecks {
     }
 
     private static Scoring scoring(RewardSettings reward) {
-        return new Scoring(reward.isGiven(), networks(reward.source()).contains(Role.REWARD), Optional.empty());
+        Optional<Rubric> rubric = judges(reward.source()).findFirst().map(RewardSource.Judge::rubric);
+        return new Scoring(reward.isGiven(), networks(reward.source()).contains(Role.REWARD), rubric);
     }
 
     private Optional<Workflow> workflow(Stage stage, Scoring asked) {
@@ -157,7 +163,18 @@ final class ExperimentChecks {
 
     /** The networks a reward asks, known without reading its files. */
     private static Set<Role> networks(RewardSource source) {
-        return source.all().anyMatch(RewardSource.Learned.class::isInstance) ? Set.of(Role.REWARD) : Set.of();
+        var networks = EnumSet.noneOf(Role.class);
+        if (source.all().anyMatch(RewardSource.Learned.class::isInstance)) {
+            networks.add(Role.REWARD);
+        }
+        if (judges(source).findAny().isPresent()) {
+            networks.add(Role.JUDGE);
+        }
+        return networks;
+    }
+
+    private static Stream<RewardSource.Judge> judges(RewardSource source) {
+        return source.all().filter(RewardSource.Judge.class::isInstance).map(RewardSource.Judge.class::cast);
     }
 
     private void source(Stage stage, Column<?> column, DataSources data) {

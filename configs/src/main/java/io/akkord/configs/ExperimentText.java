@@ -23,6 +23,7 @@ final class ExperimentText {
                 one.gold(),
                 one.stages(),
                 one.runtime(),
+                one.code(),
                 of(one));
     }
 

@@ -9,6 +9,7 @@ import io.akkord.configs.hocon.Section;
 import io.akkord.configs.rows.DataSources;
 import io.akkord.configs.rows.PromptText;
 import io.akkord.configs.rows.RowSource;
+import io.akkord.rewards.Reward;
 import io.akkord.rewards.RowVerifier;
 import io.akkord.rewards.tasks.Task;
 import java.nio.file.Files;
@@ -105,10 +106,11 @@ final class FileChecks {
                 : "";
     }
 
-    /** Whether a reward's own files can be read. */
+    /** Whether a reward's own files can be read, and its parts go together. */
     void reward(String key, RewardSettings settings) {
         try {
-            settings.reward();
+            Reward any = (rollout, models) -> 0;
+            settings.reward(any);
         } catch (UserError | IllegalArgumentException e) {
             root.problem(
                     key,

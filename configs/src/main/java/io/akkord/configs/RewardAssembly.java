@@ -1,8 +1,10 @@
 package io.akkord.configs;
 
+import io.akkord.algorithms.UserError;
 import io.akkord.configs.rows.LexiconFile;
 import io.akkord.rewards.ExactMatch;
 import io.akkord.rewards.Gate;
+import io.akkord.rewards.JudgeScore;
 import io.akkord.rewards.LearnedScore;
 import io.akkord.rewards.Lexicon;
 import io.akkord.rewards.MajorityVote;
@@ -30,18 +32,21 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Makes rewards of what experiments say about them. */
-final class RewardAssembly {
-
-    private RewardAssembly() {}
+/**
+ * Makes rewards of what experiments say about them.
+ *
+ * @param code the reward that stands for {@code code}, where the embedding program has given one
+ */
+record RewardAssembly(@Nullable Reward code) {
 
     /**
      * The reward of a source; reads its files.
      *
-     * @throws io.akkord.algorithms.UserError if a file cannot be read
+     * @throws io.akkord.algorithms.UserError if a file cannot be read, or the reward is code and none was given
      */
-    static Reward reward(RewardSource source) {
+    Reward reward(RewardSource source) {
         return switch (source) {
             case RewardSource.None none -> (rollout, models) -> Double.NaN;
             case RewardSource.Learned learned -> new LearnedScore();
@@ -69,11 +74,21 @@ final class RewardAssembly {
             case RewardSource.Gate(var of, var when, var at, var otherwise) ->
                 new Gate(reward(of.source()), reward(when.source()), at, otherwise);
             case RewardSource.WeightedSum(var parts) -> sum(parts);
+            case RewardSource.Judge judge -> new JudgeScore(judge.rubric());
+            case RewardSource.Code given -> given();
             case RewardSource.Courtesy courtesy -> new GoldJudge();
         };
     }
 
-    private static Reward byLength(RewardSource.CosineLength cosine) {
+    private Reward given() {
+        if (code == null) {
+            throw new UserError("reward.kind = code means that the program that embeds Akkord gives the reward, by"
+                    + " Experiment.rewardedBy, and none was given; on the command line choose another kind");
+        }
+        return code;
+    }
+
+    private Reward byLength(RewardSource.CosineLength cosine) {
         return new CosineLength(
                 reward(cosine.of().source()),
                 cosine.at(),
@@ -84,7 +99,7 @@ final class RewardAssembly {
                 cosine.longWrong());
     }
 
-    private static Reward ofRows(RewardSource.RowVerifier rows) {
+    private Reward ofRows(RewardSource.RowVerifier rows) {
         var verifiers = new LinkedHashMap<String, Verifier>();
         for (RewardSource.Named one : rows.verifiers()) {
             if (!(reward(one.source()) instanceof Verifier verifier)) {
@@ -95,7 +110,7 @@ final class RewardAssembly {
         return new RowVerifier(verifiers, rows.otherwise());
     }
 
-    private static Reward sum(List<RewardSource.Part> parts) {
+    private Reward sum(List<RewardSource.Part> parts) {
         var named = new ArrayList<WeightedSum.Part>();
         var names = new HashSet<String>();
         for (RewardSource.Part part : parts) {

@@ -4,6 +4,7 @@ import io.akkord.algorithms.workflow.Role;
 import io.akkord.algorithms.workflow.Scoring;
 import io.akkord.rewards.Reward;
 import io.akkord.rewards.ScoreNormalizer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How responses are scored, and what is done to the scores before they teach.
@@ -25,18 +26,27 @@ public record RewardSettings(RewardSource source, boolean normalize, double clip
         return !(source instanceof RewardSource.None);
     }
 
+    /** Whether the program that embeds Akkord gives the reward or a part of it. */
+    public boolean asksForCode() {
+        return source.all().anyMatch(RewardSource.Code.class::isInstance);
+    }
+
     /**
      * The reward itself; reads the lexicon, where there is one.
      *
-     * @throws io.akkord.algorithms.UserError if the lexicon cannot be read
+     * @throws io.akkord.algorithms.UserError if the lexicon cannot be read, or the reward {@link #asksForCode}
      */
     public Reward reward() {
-        return RewardAssembly.reward(source);
+        return reward(null);
     }
 
-    /** What an algorithm may know of the reward. */
-    public Scoring scoring() {
-        Reward reward = reward();
+    /** The reward where {@code code} stands for itself. */
+    Reward reward(@Nullable Reward code) {
+        return new RewardAssembly(code).reward(source);
+    }
+
+    /** What an algorithm may know of a reward that was made of these settings. */
+    Scoring scoring(Reward reward) {
         return new Scoring(isGiven(), reward.models().contains(Role.REWARD), reward.rubric());
     }
 

@@ -1,5 +1,7 @@
 package io.akkord.configs;
 
+import io.akkord.algorithms.judge.Rubric;
+import io.akkord.algorithms.judge.Template;
 import io.akkord.configs.hocon.Example;
 import io.akkord.configs.hocon.Keys;
 import io.akkord.rewards.AnswerExtractor;
@@ -257,6 +259,31 @@ public sealed interface RewardSource {
             return parts.stream().map(Part::source).toList();
         }
     }
+
+    /**
+     * What a judge thinks a response is worth: the mean worth under its probabilities of the verdicts.
+     *
+     * @param template what the judge reads, with the places {prompt} and {response}
+     * @param verdicts what it may say next
+     * @param worth of each verdict
+     * @param leastMass probability that all verdicts together must have; below it the response is unscored
+     */
+    record Judge(String template, List<String> verdicts, List<Double> worth, double leastMass) implements RewardSource {
+
+        public Judge {
+            verdicts = List.copyOf(verdicts);
+            worth = List.copyOf(worth);
+            new Rubric(new Template(template), verdicts, worth, leastMass);
+        }
+
+        /** How the judge is asked. */
+        public Rubric rubric() {
+            return new Rubric(new Template(template), verdicts, worth, leastMass);
+        }
+    }
+
+    /** The reward that the program gives which embeds Akkord, see {@link Experiment#rewardedBy}. */
+    record Code() implements RewardSource {}
 
     /** The hidden rule of the generated world {@code courtesy}; it may judge, never teach. */
     record Courtesy() implements RewardSource {}

@@ -24,6 +24,11 @@ record ScoreRange(double least, double most) {
                         .map(ScoreRange::of)
                         .reduce(ScoreRange::and)
                         .orElse(ANY);
+            case RewardSource.Judge judge ->
+                judge.worth().stream()
+                        .map(worth -> between(worth, worth))
+                        .reduce(ScoreRange::and)
+                        .orElse(ANY);
             case RewardSource.Courtesy courtesy -> new ScoreRange(0, 3);
             case RewardSource.Checks verifier -> new ScoreRange(0, 1);
             case RewardSource.MajorityVote vote -> new ScoreRange(0, 1);

@@ -45,15 +45,19 @@ class BadRewardTest {
             kind = row-verifier, verifiers = [{ name = a, kind = learned }] | reward.verifiers: must check responses against their rows, and a is of kind learned
             kind = row-verifier, verifiers = [{ name = a, kind = f1 }, { name = a, kind = f1 }] | reward.verifiers: has two called a
             kind = row-verifier, verifiers = [{ name = words, kind = f1 }], otherwise = word | reward.otherwise: names no verifier, was "word"; did you mean words?
+            kind = judge, worth = [1]                               | reward.worth: must name a number for each of the 2 verdicts, has 1
+            kind = judge, worth = [1, bad]                          | reward.worth[1]: must be a number, was "bad"
+            kind = judge, template = "{prompt}"                     | reward.template: must hold the place {response}, was "{prompt}"
+            kind = gate, of { kind = judge }, when { kind = judge, template = "{prompt} {response}" }, at = 0.5 | reward.kind: a reward may ask the judge one question only, and its parts ask two: "Request: {prompt}⏎Reply: {response}⏎Is this reply helpful, yes or no? Answer:" and "{prompt} {response}"
             kind = threshold, of { kind = courtesy }, at = 1        | reward.kind: courtesy is the hidden rule that judges and may not teach; use it as gold.kind, and reward.kind = learned
             """)
     void aRewardThatCannotBeIsToldWithItsLine(String reward, String told) {
         String kinds =
                 "none, learned, lexicon, exact-match, string-match, f1, short-answer, think-format, answer-format,"
                         + " regex, task, row-verifier, majority-vote, overlong, repetition, cosine-length, threshold, gate,"
-                        + " weighted-sum, courtesy";
+                        + " weighted-sum, judge, code, courtesy";
         assertEquals(
-                "my.conf:2: " + told.replace("KINDS", kinds),
+                "my.conf:2: " + told.replace("KINDS", kinds).replace("⏎", "\\n"),
                 my.refusal("stages = [ppo], policy.new {}, data.prompts = courtesy\nreward { " + reward + " }\n"));
     }
 

@@ -2,12 +2,17 @@ package io.akkord.configs;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.akkord.algorithms.UserError;
 import io.akkord.algorithms.experience.Ending;
 import io.akkord.algorithms.experience.Prompt;
 import io.akkord.algorithms.experience.Rollout;
+import io.akkord.algorithms.judge.Rubric;
+import io.akkord.algorithms.judge.Template;
 import io.akkord.algorithms.workflow.Role;
+import io.akkord.algorithms.workflow.Workflow;
 import io.akkord.configs.rows.PromptText;
 import io.akkord.rewards.Reward;
 import io.akkord.rewards.Scorer;
@@ -17,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -150,6 +156,48 @@ class RewardKindsTest {
                 """);
         assertEquals(Set.of(Role.REWARD), experiment.reward().reward().models());
         assertTrue(experiment.stages().getFirst().algorithm() != null);
+    }
+
+    @Test
+    void aJudgeIsAskedItsOwnQuestion() {
+        Experiment experiment = my.experiment(PPO + """
+                reward {
+                  kind = weighted-sum
+                  parts = [
+                    { weight = 1, kind = f1 }
+                    { weight = 2, kind = threshold, at = 2, of {
+                        kind = judge, template = "{prompt}: {response}", verdicts = [" 1", " 2", " 3"], worth = [1, 2, 3], least-mass = 0.1
+                    } }
+                  ]
+                }
+                """);
+        var rubric = new Rubric(
+                new Template("{prompt}: {response}"), List.of(" 1", " 2", " 3"), List.of(1.0, 2.0, 3.0), 0.1);
+        assertEquals(Optional.of(rubric), experiment.scoring().rubric());
+        Workflow workflow = experiment.stages().getFirst().algorithm().workflow(experiment.scoring());
+        assertTrue(workflow.roles().contains(Role.JUDGE));
+        assertEquals(experiment, ExperimentReader.readText(experiment.text(), "experiment.conf"));
+    }
+
+    @Test
+    void aJudgeMayBeAnyLanguageModelAndNotTheGoldReward() {
+        assertTrue(my.experiment(PPO + "reward.kind = judge").scoring().rubric().isPresent());
+        assertTrue(my.refusal(PPO + "reward.kind = judge, gold.kind = judge")
+                .startsWith("my.conf:2: gold.kind: may ask no network"));
+    }
+
+    @Test
+    void codeIsGivenByTheProgram() throws Exception {
+        Experiment experiment = my.experiment(PPO + "reward { kind = threshold, at = 3, of { kind = code } }");
+        assertThrows(UserError.class, experiment::rewarding);
+        Reward reward = experiment
+                .rewardedBy((rollout, models) -> rollout.text().length())
+                .rewarding();
+        assertArrayEquals(new double[] {0, 1}, scores(reward, Map.of(), "ab", "abc"));
+        assertEquals(experiment, ExperimentReader.readText(experiment.text(), "experiment.conf"));
+        assertEquals(
+                "my.conf:2: gold.kind: may not be code; use courtesy, lexicon, or a verifier such as exact-match",
+                my.refusal(PPO + "reward.kind = f1, gold.kind = code"));
     }
 
     @Test

@@ -1,9 +1,11 @@
 package io.akkord.rewards;
 
 import io.akkord.algorithms.experience.Rollout;
+import io.akkord.algorithms.judge.Rubric;
 import io.akkord.algorithms.workflow.Role;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,11 +21,12 @@ import java.util.Set;
  */
 public record Gate(Reward reward, Reward condition, double at, double otherwise) implements Reward {
 
-    /** @throws IllegalArgumentException if {@code at} or {@code otherwise} is not finite */
+    /** @throws IllegalArgumentException if {@code at} or {@code otherwise} is not finite, or both ask a judge differently */
     public Gate {
         if (!Double.isFinite(at) || !Double.isFinite(otherwise)) {
             throw new IllegalArgumentException("at and otherwise must be finite, were " + at + " and " + otherwise);
         }
+        var _ = Reward.oneRubric(List.of(reward, condition));
     }
 
     @Override
@@ -32,6 +35,11 @@ public record Gate(Reward reward, Reward condition, double at, double otherwise)
         models.addAll(reward.models());
         models.addAll(condition.models());
         return models;
+    }
+
+    @Override
+    public Optional<Rubric> rubric() {
+        return Reward.oneRubric(List.of(reward, condition));
     }
 
     @Override

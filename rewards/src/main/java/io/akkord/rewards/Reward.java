@@ -3,9 +3,11 @@ package io.akkord.rewards;
 import io.akkord.algorithms.experience.Rollout;
 import io.akkord.algorithms.judge.Rubric;
 import io.akkord.algorithms.workflow.Role;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Judges one response; a lambda is a reward.
@@ -34,6 +36,26 @@ public interface Reward {
     /** How {@link Role#JUDGE} is asked, where it is among the {@link #models()}. */
     default Optional<Rubric> rubric() {
         return Optional.empty();
+    }
+
+    /**
+     * The one rubric of several rewards, since a workflow asks {@link Role#JUDGE} one question of each rollout.
+     *
+     * @throws IllegalArgumentException if they have two different ones
+     */
+    static Optional<Rubric> oneRubric(Collection<Reward> rewards) {
+        List<Rubric> rubrics = rewards.stream()
+                .flatMap(reward -> reward.rubric().stream())
+                .distinct()
+                .toList();
+        if (rubrics.size() > 1) {
+            throw new IllegalArgumentException("a reward may ask the judge one question only, and its parts ask two: "
+                    + rubrics.stream()
+                            .limit(2)
+                            .map(rubric -> '"' + rubric.template().text().replace("\n", "\\n") + '"')
+                            .collect(Collectors.joining(" and ")));
+        }
+        return rubrics.stream().findFirst();
     }
 
     /**

@@ -1,8 +1,10 @@
 package io.akkord.rewards;
 
 import io.akkord.algorithms.experience.Rollout;
+import io.akkord.algorithms.judge.Rubric;
 import io.akkord.algorithms.workflow.Role;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,6 +25,11 @@ public record Threshold(Reward reward, double at) implements Reward {
     @Override
     public Set<Role> models() {
         return reward.models();
+    }
+
+    @Override
+    public Optional<Rubric> rubric() {
+        return reward.rubric();
     }
 
     @Override

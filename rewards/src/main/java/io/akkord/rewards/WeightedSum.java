@@ -1,10 +1,12 @@
 package io.akkord.rewards;
 
 import io.akkord.algorithms.experience.Rollout;
+import io.akkord.algorithms.judge.Rubric;
 import io.akkord.algorithms.workflow.Role;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,7 +32,7 @@ public record WeightedSum(List<Part> parts) implements Reward {
         }
     }
 
-    /** @throws IllegalArgumentException if there is no part or two have one name */
+    /** @throws IllegalArgumentException if there is no part, two have one name, or two ask a judge differently */
     public WeightedSum {
         parts = List.copyOf(parts);
         if (parts.isEmpty()) {
@@ -42,6 +44,7 @@ public record WeightedSum(List<Part> parts) implements Reward {
                 throw new IllegalArgumentException("a weighted sum has two rewards called " + part.name());
             }
         }
+        var _ = rubric(parts);
     }
 
     @Override
@@ -49,6 +52,15 @@ public record WeightedSum(List<Part> parts) implements Reward {
         var models = EnumSet.noneOf(Role.class);
         parts.forEach(part -> models.addAll(part.reward().models()));
         return models;
+    }
+
+    @Override
+    public Optional<Rubric> rubric() {
+        return rubric(parts);
+    }
+
+    private static Optional<Rubric> rubric(List<Part> parts) {
+        return Reward.oneRubric(parts.stream().map(Part::reward).toList());
     }
 
     @Override

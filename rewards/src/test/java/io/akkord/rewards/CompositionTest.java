@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.akkord.algorithms.experience.Ending;
 import io.akkord.algorithms.experience.Rollout;
+import io.akkord.algorithms.judge.Rubric;
+import io.akkord.algorithms.judge.Template;
 import io.akkord.algorithms.workflow.Role;
 import io.akkord.rewards.AnswerExtractor.Usual;
+import io.akkord.rewards.shape.CosineLength;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -199,5 +202,56 @@ class CompositionTest {
         var refused = assertThrows(IllegalArgumentException.class, () -> new RowVerifier(ordered, "uper"));
         assertEquals("otherwise must be one of upper, lower, was \"uper\"", refused.getMessage());
         assertThrows(IllegalArgumentException.class, () -> new RowVerifier(Map.of(), null));
+    }
+
+    private static JudgeScore judge(String template) {
+        return new JudgeScore(new Rubric(new Template(template), List.of(" A", " B"), List.of(1.0, 0.0), 0));
+    }
+
+    @Test
+    void rewardsAskTheJudgeWhatTheirPartsAsk() {
+        JudgeScore judge = judge("{prompt}{response}");
+        var rubric = Optional.of(judge.asked());
+        for (Reward reward : List.of(
+                judge,
+                new Threshold(judge, 0.5),
+                new Gate(LENGTH, judge, 0.5, 0),
+                new Gate(judge, judge("{prompt}{response}"), 0.5, 0),
+                new CosineLength(judge, 0.5, 9, 1, 0, 0, 1),
+                new WeightedSum(List.of(
+                        new WeightedSum.Part("one", 1, LENGTH),
+                        new WeightedSum.Part("two", 1, new Threshold(judge, 0.5)))))) {
+            assertEquals(rubric, reward.rubric(), reward.toString());
+            assertEquals(Set.of(Role.JUDGE), reward.models(), reward.toString());
+        }
+        assertEquals(Optional.empty(), new Threshold(LENGTH, 1).rubric());
+    }
+
+    @Test
+    void twoQuestionsToTheJudgeAreRefused() {
+        JudgeScore one = judge("{prompt}{response}");
+        JudgeScore other = judge("{prompt} {response}");
+        var refused = assertThrows(IllegalArgumentException.class, () -> new Gate(one, other, 0.5, 0));
+        assertEquals(
+                "a reward may ask the judge one question only, and its parts ask two: \"{prompt}{response}\" and"
+                        + " \"{prompt} {response}\"",
+                refused.getMessage());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new WeightedSum(
+                        List.of(new WeightedSum.Part("one", 1, one), new WeightedSum.Part("two", 1, other))));
+    }
+
+    @Test
+    void aJudgeThatDoesNotAnswerLeavesTheResponseUnscored() {
+        try (var scorer = new Scorer(1)) {
+            double[] scores = scorer.score(
+                            judge("{prompt}{response}"),
+                            answers(0, "a", "b"),
+                            Map.of(Role.JUDGE, new double[] {0.7, Double.NaN}),
+                            Duration.ofSeconds(20))
+                    .values();
+            assertArrayEquals(new double[] {0.7, Double.NaN}, scores);
+        }
     }
 }

@@ -38,7 +38,7 @@ public final class CheckpointKeeper extends AbstractOnMessageBehavior<Checkpoint
      * Write a checkpoint.
      *
      * @param number its place in the run: iterations done in all stages
-     * @param shards every trained network as published
+     * @param shards every network that it holds, as published
      * @param stageEnd whether it is kept for ever
      */
     public record Save(

@@ -25,7 +25,7 @@ import java.util.function.Supplier;
  * Finds the model with which each network of a stage starts, and reads it.
  *
  * <p>In this order: what an earlier stage trained; what the experiment names; else what InstructGPT does: the reference
- * is the policy as the stage begins, the critic starts as the reward model (or the policy's trunk), and a reward model
+ * and the judge are the policy as the stage begins, the critic starts as the reward model (or the policy's trunk), and a reward model
  * that is yet to be trained starts as the policy's trunk with a new head.
  */
 public final class ModelLibrary {

@@ -49,10 +49,12 @@ final class Progress {
             case RunEvent.IterationFinished finished -> iterationFinished(finished);
             case RunEvent.IterationRepeated repeated ->
                 say(repeated.stage() + ": iteration " + repeated.iteration() + " is repeated: " + repeated.reason());
+            case RunEvent.Evaluated evaluated when Double.isNaN(evaluated.mean()) -> {}
             case RunEvent.Evaluated evaluated ->
                 say("%s: reward %s %s (sd %s)"
                         .formatted(
                                 evaluated.stage(), evaluated.when(), number(evaluated.mean()), number(evaluated.sd())));
+            case RunEvent.RewardGamed gamed -> say("warning: " + gamed.sentence());
             case RunEvent.CheckpointWritten written -> redraw();
             case RunEvent.StageFinished finished -> say(finished.stage() + ": done in " + duration(finished.seconds()));
         }

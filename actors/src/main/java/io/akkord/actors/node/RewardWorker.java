@@ -74,7 +74,7 @@ public final class RewardWorker extends AbstractOnMessageBehavior<RewardWorker.C
         this.context = context;
         this.site = site;
         Experiment experiment = site.experiment();
-        this.reward = experiment.reward().reward();
+        this.reward = experiment.rewarding();
         this.gold = experiment.gold() == null ? null : experiment.gold().reward();
         this.normalizer = experiment.reward().normalizer();
         this.scorer = new Scorer(Math.max(1, Runtime.getRuntime().availableProcessors()));

@@ -2,6 +2,7 @@ package io.akkord.actors.node;
 
 import io.akkord.algorithms.experience.Column;
 import io.akkord.algorithms.workflow.OptimizerSettings;
+import io.akkord.algorithms.workflow.Role;
 import io.akkord.algorithms.workflow.Scoring;
 import io.akkord.algorithms.workflow.Step;
 import io.akkord.algorithms.workflow.Workflow;
@@ -33,7 +34,7 @@ public record StageWork(Stage stage, Workflow workflow, Workflow evaluation) {
 
     /** The stages of an experiment by name, in their order. */
     public static Map<String, StageWork> of(Experiment experiment) {
-        Scoring scoring = experiment.reward().scoring();
+        Scoring scoring = experiment.scoring();
         var works = new LinkedHashMap<String, StageWork>();
         for (Stage stage : experiment.stages()) {
             Workflow workflow = stage.algorithm().workflow(scoring);
@@ -62,6 +63,18 @@ public record StageWork(Stage stage, Workflow workflow, Workflow evaluation) {
         var sources = new LinkedHashSet<>(workflow.sources());
         sources.addAll(evaluation.sources());
         return sources;
+    }
+
+    /** The networks that a checkpoint holds: those that learn, and where none does the policy as it is. */
+    public Set<Role> kept() {
+        return workflow.trained().isEmpty() ? Set.of(Role.POLICY) : workflow.trained();
+    }
+
+    /** The networks that the stage needs: those that some step asks, and those that its checkpoint holds. */
+    public Set<Role> networks() {
+        var networks = new LinkedHashSet<>(workflow.roles());
+        networks.addAll(kept());
+        return networks;
     }
 
     /** Whether some step scores responses. */

@@ -53,11 +53,16 @@ final class GoldSection {
                 "figcaption",
                 div("name", "Proxy against gold", span("unit", "one dot a response; the ring is the mean")),
                 legend);
-        return Optional.of(Element.of(
+        var section = Element.of(
                         "section",
-                        Element.of("h2", "Is the gain real?", span("facts", "the gold judge was never trained on")),
-                        div("pair", Element.of("figure", caption, svg).with("class", "card plot"), verdict(run)))
-                .with("id", "gold"));
+                        Element.of("h2", "Is the gain real?", span("facts", "the gold judge was never trained on")))
+                .with("id", "gold");
+        String alarm = run.summary().path("gold").path("alarm").asText("");
+        if (!alarm.isEmpty()) {
+            section.add(Element.of("p", "Alarm: " + alarm + ".").with("class", "notice alarm"));
+        }
+        return Optional.of(
+                section.add(div("pair", Element.of("figure", caption, svg).with("class", "card plot"), verdict(run))));
     }
 
     private static Element grid(Scale xAxis, Scale yAxis) {

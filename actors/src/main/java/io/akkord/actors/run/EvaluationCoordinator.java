@@ -15,13 +15,15 @@ import io.akkord.algorithms.experience.Column;
 import io.akkord.algorithms.experience.Experience;
 import io.akkord.algorithms.experience.Metrics;
 import io.akkord.algorithms.experience.Rollout;
+import io.akkord.algorithms.experience.Rows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * Judges a stage on held-out rows: walks the graph by which its algorithm is judged, and asks the gold reward about the
- * responses where the experiment has one.
+ * Judges a stage on held-out rows: walks the graph by which its algorithm is judged, and asks the gold reward, where the
+ * experiment has one, about the responses and about every other column of as many.
  */
 final class EvaluationCoordinator extends AbstractOnMessageBehavior<EvaluationCoordinator.Command> {
 
@@ -34,7 +36,7 @@ final class EvaluationCoordinator extends AbstractOnMessageBehavior<EvaluationCo
 
     private record Judged(StepCall.Outcome outcome) implements Command {}
 
-    private record Golden(double[] scores) implements Command {}
+    private record Golden(String column, double[] scores) implements Command {}
 
     private record Broken(String reason) implements Command {}
 
@@ -54,9 +56,11 @@ final class EvaluationCoordinator extends AbstractOnMessageBehavior<EvaluationCo
     private final BulkPort port;
     private final ActorRef<Outcome> replyTo;
     private final List<ColumnRef> kept = new ArrayList<>();
+    private final Map<String, double[]> gold = new TreeMap<>();
     private Experience columns = Experience.empty();
     private Metrics metrics = new Metrics();
     private boolean collected;
+    private int unjudged;
 
     /**
      * Starts judging.
@@ -97,7 +101,7 @@ final class EvaluationCoordinator extends AbstractOnMessageBehavior<EvaluationCo
             case CollectorLost() -> collected ? this : end(new Failed("its walk crashed", Fault.INFRASTRUCTURE));
             case Judged(StepCall.Done done) -> onJudged(done);
             case Judged(StepCall.Failed failed) -> end(new Failed(failed.reason(), failed.cause()));
-            case Golden(double[] scores) -> sumUp(scores);
+            case Golden(String column, double[] scores) -> onGolden(column, scores);
             case Broken(String reason) -> end(new Failed(reason, Fault.INFRASTRUCTURE));
         };
     }
@@ -106,12 +110,17 @@ final class EvaluationCoordinator extends AbstractOnMessageBehavior<EvaluationCo
         collected = true;
         columns = found.columns();
         metrics = found.metrics();
-        if (site.experiment().gold() == null || !columns.has(Column.ROLLOUTS)) {
-            return sumUp(new double[0]);
-        }
+        Map<String, Rows<?>> answers = site.experiment().gold() == null ? Map.of() : Evaluation.answers(columns);
+        unjudged = answers.size();
+        answers.forEach(this::judge);
+        return answers.isEmpty() ? sumUp() : this;
+    }
+
+    /** Asks about a column of rollouts; the answer is told apart by the step's name. */
+    private void judge(String column, Rows<?> answers) {
         var call = new StepCall(
                 walk.stage(),
-                "judge",
+                column,
                 walk.iteration(),
                 walk.attempt(),
                 0,
@@ -119,10 +128,9 @@ final class EvaluationCoordinator extends AbstractOnMessageBehavior<EvaluationCo
                 Map.of(),
                 Map.of(),
                 context.messageAdapter(StepCall.Outcome.class, Judged::new));
-        ColumnRef rollouts = port.put(columns.get(Column.ROLLOUTS));
+        ColumnRef rollouts = port.put(answers);
         kept.add(rollouts);
         walk.workers().reward().orElseThrow().tell(new RewardWorker.Judge(call, rollouts));
-        return this;
     }
 
     private Behavior<Command> onJudged(StepCall.Done done) {
@@ -130,13 +138,19 @@ final class EvaluationCoordinator extends AbstractOnMessageBehavior<EvaluationCo
         context.pipeToSelf(
                 port.pull(done.outputs(), Map.of()),
                 (judged, error) -> error == null
-                        ? new Golden(judged.get(RewardWorker.GOLD).values())
+                        ? new Golden(done.step(), judged.get(RewardWorker.GOLD).values())
                         : new Broken(String.valueOf(error)));
         return this;
     }
 
-    private Behavior<Command> sumUp(double[] gold) {
-        return end(new Evaluated(Evaluation.of(when, columns, metrics, gold), samples(gold)));
+    private Behavior<Command> onGolden(String column, double[] scores) {
+        gold.put(column, scores);
+        return gold.size() == unjudged ? sumUp() : this;
+    }
+
+    private Behavior<Command> sumUp() {
+        var evaluation = Evaluation.of(when, columns, metrics, gold);
+        return end(new Evaluated(evaluation, samples(evaluation.gold())));
     }
 
     private List<Sample> samples(double[] gold) {

@@ -33,7 +33,7 @@ public sealed interface Fact extends JournalEntry {
     /**
      * A stage has taken all its iterations.
      *
-     * @param models where each network that it trained lies now, by role
+     * @param models where each network that it hands on lies now, by role
      * @param seconds how long the stage took in all, interruptions left out
      * @param metrics of the last iteration
      */

@@ -203,10 +203,7 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
         Optional<Checkpoint> resumed = state.checkpoint()
                 .filter(written -> written.stage().equals(next.name()))
                 .map(written -> new Checkpoint(Path.of(written.path())));
-        var start = new StageStart(
-                state.trained(),
-                resumed,
-                state.evaluation(next.name(), "before").isPresent());
+        var start = new StageStart(state.trained(), resumed, state.evaluation(next.name(), "before"));
         long begun = System.nanoTime();
         stage = context.spawn(
                 StagePreparation.create(

@@ -26,6 +26,9 @@ public sealed interface RunEvent {
     /** Fresh responses were scored, {@code before} the first or {@code after} the last update of a stage. */
     record Evaluated(String stage, String when, double mean, double sd) implements RunEvent {}
 
+    /** The reward that teaches has risen while the gold reward fell; {@code sentence} says by how much. */
+    record RewardGamed(String stage, String sentence) implements RunEvent {}
+
     /** A checkpoint is on disk. */
     record CheckpointWritten(String path, int iteration) implements RunEvent {}
 

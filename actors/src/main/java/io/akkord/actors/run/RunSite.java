@@ -58,10 +58,10 @@ record RunSite(
         throw new IllegalStateException("no stage " + stageName);
     }
 
-    /** Where the networks that a stage trained lie in its last checkpoint. */
-    Map<Role, String> trainedModels(Path checkpoint, StageWork work) {
+    /** Where the networks that a stage hands on lie in its last checkpoint. */
+    Map<Role, String> models(Path checkpoint, StageWork work) {
         var models = new EnumMap<Role, String>(Role.class);
-        for (Role role : work.workflow().trained()) {
+        for (Role role : work.kept()) {
             models.put(role, new Checkpoint(checkpoint).directory(role).toString());
         }
         return models;

@@ -41,7 +41,7 @@ record RunState(
         return Optional.ofNullable(evaluations.get(key(stage, when)));
     }
 
-    /** Where each network lies that a finished stage trained, later stages winning. */
+    /** Where each network lies that a finished stage handed on, later stages winning. */
     Map<Role, Path> trained() {
         var trained = new EnumMap<Role, Path>(Role.class);
         finished.values()

@@ -93,16 +93,16 @@ final class StageBoundary {
     /** Asks for a checkpoint of this boundary; its networks are held until {@link #letGo}. */
     CheckpointKeeper.Save save(
             int number, Path tokenizer, boolean stageEnd, ActorRef<CheckpointKeeper.Outcome> replyTo) {
-        List<Shard> trained = shards.values().stream()
-                .filter(shard -> work.workflow().trained().contains(shard.role()))
+        List<Shard> kept = shards.values().stream()
+                .filter(shard -> work.kept().contains(shard.role()))
                 .toList();
         var updates = new HashMap<String, Long>();
-        trained.forEach(shard -> {
+        kept.forEach(shard -> {
             hold(shard);
             updates.put(shard.role().key(), shard.version());
         });
         var state = new CheckpointState(work.stage().name(), iteration, updates, carried);
-        return new CheckpointKeeper.Save(number, state, trained, tokenizer, stageEnd, replyTo);
+        return new CheckpointKeeper.Save(number, state, kept, tokenizer, stageEnd, replyTo);
     }
 
     void letGo(Collection<Shard> held) {

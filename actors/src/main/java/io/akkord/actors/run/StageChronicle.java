@@ -7,6 +7,9 @@ import io.akkord.actors.node.StageWork;
 import io.akkord.placement.plan.Plan;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells what a stage does to all who want to know: facts to the run's journal, which acknowledges them to the stage;
@@ -22,13 +25,24 @@ final class StageChronicle {
         CHECKPOINT
     }
 
+    /** At INFO, since the launcher tells warnings to standard error and its progress tells this one there already. */
+    private static final Logger LOG = LoggerFactory.getLogger(StageChronicle.class);
+
     private final RunSite site;
     private final StageWork work;
     private final ActorRef<Recorder.Acknowledged> acknowledged;
+    private Optional<Evaluation> before;
 
-    StageChronicle(RunSite site, StageWork work, ActorRef<Recorder.Acknowledged> acknowledged) {
+    /**
+     * A chronicle.
+     *
+     * @param before the evaluation before the first update, where that is a fact already
+     */
+    StageChronicle(
+            RunSite site, StageWork work, Optional<Evaluation> before, ActorRef<Recorder.Acknowledged> acknowledged) {
         this.site = site;
         this.work = work;
+        this.before = before;
         this.acknowledged = acknowledged;
     }
 
@@ -57,7 +71,17 @@ final class StageChronicle {
         Evaluation evaluation = evaluated.evaluation();
         site.metrics().tell(new MetricsJournal.Samples(evaluated.samples()));
         site.recorder().announce(new RunEvent.Evaluated(name(), evaluation.when(), evaluation.mean(), evaluation.sd()));
+        before.flatMap(first -> ProxyGold.of(first, evaluation))
+                .flatMap(gains -> gains.alarm(name()))
+                .ifPresent(this::gamed);
+        before = before.or(() -> Optional.of(evaluation));
         record(new Fact.Evaluated(name(), evaluation), Subject.EVALUATION);
+    }
+
+    /** For people: a line of the run's log, and an event. */
+    private void gamed(String sentence) {
+        LOG.info("warning: {}", sentence);
+        site.recorder().announce(new RunEvent.RewardGamed(name(), sentence));
     }
 
     /** Records that an iteration begins again; acknowledged as {@link Subject#REPEAT}. */

@@ -97,10 +97,11 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
         this.chronicle = new StageChronicle(
                 site,
                 work,
+                start.before(),
                 context.messageAdapter(
                         Recorder.Acknowledged.class, ack -> new Recorded(Subject.valueOf(ack.subject()))));
         this.fleet = context.spawn(WorkerFleet.create(site, work, supplies), "fleet");
-        this.agenda = new StageAgenda(work, supplies.feed(), start.evaluatedBefore());
+        this.agenda = new StageAgenda(work, supplies.feed(), start.before().isPresent());
     }
 
     /** At the end only a checkpoint counts; what was under way is of no consequence any more. */
@@ -283,7 +284,7 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
         return end(
                 stopping
                         ? new StageOutcome.Stopped()
-                        : new StageOutcome.Finished(site.trainedModels(saved.path(), work), metrics));
+                        : new StageOutcome.Finished(site.models(saved.path(), work), metrics));
     }
 
     private Behavior<Command> end(StageOutcome outcome) {

@@ -7,7 +7,7 @@ import java.util.Map;
 /** How a stage ends, whether its preparation or its coordinator says so. */
 sealed interface StageOutcome {
 
-    /** All iterations are done; {@code models} says where each trained network lies. */
+    /** All iterations are done; {@code models} says where each network lies that the stage hands on. */
     record Finished(Map<Role, String> models, Map<String, Double> metrics) implements StageOutcome {}
 
     /** It was asked to stop, and the last boundary is on disk. */

@@ -12,9 +12,9 @@ import java.util.Optional;
  *
  * @param trained where the networks lie that earlier stages trained
  * @param resumed the stage's own newest checkpoint, when it goes on
- * @param evaluatedBefore whether the evaluation before the first update is a fact already
+ * @param before the evaluation before the first update, where that is a fact already
  */
-record StageStart(Map<Role, Path> trained, Optional<Checkpoint> resumed, boolean evaluatedBefore) {
+record StageStart(Map<Role, Path> trained, Optional<Checkpoint> resumed, Optional<Evaluation> before) {
 
     /** What the resumed checkpoint says the stage had done. */
     Optional<CheckpointState> state() {

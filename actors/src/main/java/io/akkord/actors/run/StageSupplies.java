@@ -43,7 +43,7 @@ record StageSupplies(Path policy, PolicyText text, RowFeed feed, Map<Role, Shard
         var library = new ModelLibrary(experiment, site.directory(), start.trained());
         Path policy = library.policy(() -> texts(experiment));
         RowFeed feed = feeds.of(work, policy);
-        Map<Role, Shard> shards = library.load(work.workflow().roles(), policy, start.resumed(), site.port());
+        Map<Role, Shard> shards = library.load(work.networks(), policy, start.resumed(), site.port());
         return new StageSupplies(
                 policy, PolicyText.open(policy), feed, shards, plan(experiment, work, feed, shards, site.cluster()));
     }

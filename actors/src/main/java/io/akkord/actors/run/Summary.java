@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the experiment's
  * @param seconds wall time of the process that ended the run
- * @param gold baseline and aligned mean of the gold reward, null without one
+ * @param gold what the gold reward says, null without one
  * @param orchestrationShare part of the wall time in which no device computed, in [0, 1]
  * @param peakRssBytes most memory the process held, native memory included; 0 where the system does not tell
  * @param checkpoint absolute path of the last checkpoint
@@ -51,7 +51,7 @@ public record Summary(
      * @param perplexityLast the same after
      * @param figures what the algorithm's own evaluation measured, as {@code NAME_first} before the first update and
      *     {@code NAME_last} after the last; in JSON beside the others
-     * @param metrics of the last iteration
+     * @param metrics of the last iteration, and {@value ProxyGold#METRIC} where there is a gold reward
      */
     public record StageSummary(
             String name,
@@ -67,8 +67,40 @@ public record Summary(
             @JsonAnyGetter Map<String, Double> figures,
             Map<String, Double> metrics) {}
 
-    /** Mean gold score before and after the last stage that is judged, and how often after beats before. */
-    public record Gold(double baseline, double aligned, double winRate) {}
+    /**
+     * What the gold reward says of the last stage that it judged.
+     *
+     * @param baseline mean before the stage
+     * @param aligned mean after it
+     * @param winRate how often a response after beats the one before to the same prompt; a tie counts half
+     * @param others of other columns of responses that were judged after the stage, {@code NAME_mean} and {@code
+     *     NAME_win_rate} against the same responses before; in JSON beside the others
+     * @param alarm a sentence where the reward was gamed, see {@link ProxyGold}
+     */
+    public record Gold(
+            double baseline,
+            double aligned,
+            double winRate,
+            @JsonAnyGetter Map<String, Double> others,
+            @Nullable String alarm) {
+
+        static Gold of(String stage, Evaluation before, Evaluation after) {
+            var others = new LinkedHashMap<String, Double>();
+            after.otherGold().forEach((column, scores) -> {
+                String name = column.replace('-', '_');
+                others.put(name + "_mean", Evaluation.mean(scores));
+                others.put(name + "_win_rate", Evaluation.winRate(scores, before.gold()));
+            });
+            return new Gold(
+                    before.goldMean(),
+                    after.goldMean(),
+                    after.goldWinRate(before),
+                    others,
+                    ProxyGold.of(before, after)
+                            .flatMap(gains -> gains.alarm(stage))
+                            .orElse(null));
+        }
+    }
 
     /** Sums up a run that has done all its stages. */
     public static Summary of(
@@ -80,9 +112,7 @@ public record Summary(
             if (report.before().isPresent() && report.after().isPresent()) {
                 Evaluation before = report.before().get();
                 Evaluation after = report.after().get();
-                gold = after.gold().length == 0
-                        ? gold
-                        : new Gold(before.goldMean(), after.goldMean(), after.goldWinRate(before));
+                gold = after.gold().length == 0 ? gold : Gold.of(report.stage().name(), before, after);
             }
         }
         return new Summary(name, seconds, stages, gold, orchestrationShare, peakRssBytes, run.checkpoint());
@@ -101,7 +131,18 @@ public record Summary(
                 figure(report.before().map(Evaluation::perplexity)),
                 figure(report.after().map(Evaluation::perplexity)),
                 figures(report),
-                report.metrics());
+                metrics(report));
+    }
+
+    /** The metrics of the last iteration, and what both evaluations together say of its safety. */
+    private static Map<String, Double> metrics(RunCoordinator.StageReport report) {
+        var metrics = new LinkedHashMap<>(report.metrics());
+        report.before()
+                .flatMap(before -> report.after().flatMap(after -> ProxyGold.of(before, after)))
+                .map(ProxyGold::divergence)
+                .filter(Double::isFinite)
+                .ifPresent(divergence -> metrics.put(ProxyGold.METRIC, divergence));
+        return metrics;
     }
 
     private static Map<String, Double> figures(RunCoordinator.StageReport report) {

@@ -37,6 +37,17 @@ class ReportTest {
     }
 
     @Test
+    void aRewardThatWasGamedIsABoxThatNobodyOverlooks() throws Exception {
+        finishedRun();
+        assertFalse(report().contains("Alarm"));
+        write("summary.json", """
+                {"name":"town","stages":[],"gold":{"baseline":2,"aligned":1,"win_rate":0.1,"alarm":"stage ppo <games>"}}""");
+        var html = report();
+        assertTrue(html.contains("class=\"notice alarm\">Alarm: stage ppo &lt;games&gt;."), "alarm");
+        parse(html);
+    }
+
+    @Test
     void theReportIsWellFormedAndLoadsNothing() throws Exception {
         finishedRun();
         var html = report();

@@ -26,7 +26,15 @@ final class ValueReader {
 
     static boolean reads(Class<?> type) {
         return type.isEnum()
-                || List.of(int.class, long.class, double.class, boolean.class, String.class, Duration.class, Path.class)
+                || List.of(
+                                int.class,
+                                long.class,
+                                double.class,
+                                Double.class,
+                                boolean.class,
+                                String.class,
+                                Duration.class,
+                                Path.class)
                         .contains(type);
     }
 
@@ -49,7 +57,7 @@ final class ValueReader {
             return (int) whole(value, Integer.MIN_VALUE, Integer.MAX_VALUE);
         } else if (type == long.class) {
             return name.endsWith("Bytes") ? bytes(value) : whole(value, Long.MIN_VALUE, Long.MAX_VALUE);
-        } else if (type == double.class) {
+        } else if (type == double.class || type == Double.class) {
             return ((Number) expect(value, ConfigValueType.NUMBER, "a number")).doubleValue();
         } else if (type == boolean.class) {
             return expect(value, ConfigValueType.BOOLEAN, "true or false");

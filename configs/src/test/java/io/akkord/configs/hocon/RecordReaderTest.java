@@ -50,13 +50,14 @@ class RecordReaderTest {
             long memoryBytes,
             Path file,
             List<Integer> numbers,
+            List<Double> weights,
             @Nullable String note,
             Inner inner,
             Shape shape) {}
 
     private static final String WHOLE = """
             count = 3, seed = -9000000000, rate = 1e-3, on = true, text = a b, shade = light-blue, pause = 1.5s
-            memory-bytes = 80GiB, file = sub/x, numbers = [], inner { depth = 1, children = [{ depth = 2, children = [] }] }
+            memory-bytes = 80GiB, file = sub/x, numbers = [], weights = [0.5, -2], inner { depth = 1, children = [{ depth = 2, children = [] }] }
             kind = box, width = 1, height = 2
             """;
 
@@ -74,6 +75,7 @@ class RecordReaderTest {
                         80L << 30,
                         Path.of("sub/x").toAbsolutePath(),
                         List.of(),
+                        List.of(0.5, -2.0),
                         null,
                         new Inner(1, List.of(new Inner(2, List.of()))),
                         new Shape.Box(1, 2)),
@@ -95,6 +97,7 @@ class RecordReaderTest {
             kind = 3                     | kind: must be text, was 3
             inner.children = [3]         | inner.children[0]: must be a section { ... }, was 3
             inner.children = [{}]        | inner.children[0].depth: must be given
+            weights = [1, x]             | weights[1]: must be a number, was "x"
             inner.dpeth = 4              | inner.dpeth: unknown key, did you mean depth?
             file = []                    | file: must be the path of a file, was a list
             text = {}                    | text: must be text, was a section

@@ -1,11 +1,13 @@
 package io.akkord.rewards.shape;
 
 import io.akkord.algorithms.experience.Rollout;
+import io.akkord.algorithms.judge.Rubric;
 import io.akkord.algorithms.workflow.Role;
 import io.akkord.rewards.ModelScores;
 import io.akkord.rewards.Reward;
 import io.akkord.rewards.Threshold;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -46,6 +48,11 @@ public record CosineLength(
     @Override
     public Set<Role> models() {
         return right.models();
+    }
+
+    @Override
+    public Optional<Rubric> rubric() {
+        return right.rubric();
     }
 
     @Override
