@@ -52,11 +52,14 @@ class ProgressTest {
         progress.accept(new RunEvent.StageStarted("ppo", "ppo", 0, 40));
         progress.accept(new RunEvent.IterationRepeated("ppo", 3, "the critic's worker crashed"));
         progress.accept(new RunEvent.Evaluated("ppo", "before", -1.25, 0.5));
+        progress.accept(new RunEvent.Evaluated("sft", "after", Double.NaN, Double.NaN));
+        progress.accept(new RunEvent.RewardGamed("ppo", "stage ppo has been gamed"));
         progress.close();
         assertEquals("""
                 ppo: 40 iterations
                 ppo: iteration 3 is repeated: the critic's worker crashed
                 ppo: reward before -1.250 (sd 0.500)
+                warning: stage ppo has been gamed
                 """, seen());
     }
 

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.akkord.actors.run.RunEvent;
 import io.akkord.actors.run.Summary;
 import io.akkord.configs.ExperimentReader;
@@ -15,9 +17,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** A reward that counts vowels, and a gold reward that either agrees with it or punishes what it asks for. */
 @Timeout(120)
@@ -45,6 +50,19 @@ class GamedRewardTest {
 
     @TempDir
     Path folder;
+
+    /** What the launcher lets through, see akkord-logback.xml. */
+    private static final Logger NOTES = (Logger) LoggerFactory.getLogger("io.akkord.actors.run");
+
+    @BeforeAll
+    static void keepNotes() {
+        NOTES.setLevel(Level.INFO);
+    }
+
+    @AfterAll
+    static void keepNoMoreNotes() {
+        NOTES.setLevel(null);
+    }
 
     private Summary run(List<RunEvent.RewardGamed> alarms, String... settings) throws IOException {
         Files.writeString(folder.resolve("toy.conf"), RECIPE);
@@ -75,6 +93,7 @@ class GamedRewardTest {
         assertEquals(List.of(new RunEvent.RewardGamed("toy", alarm)), alarms);
         assertTrue(requireNonNull(summary.stages().getFirst().metrics().get(METRIC)) > 0.5);
         assertTrue(Files.readString(folder.resolve("run/report.html")).contains("Alarm: stage toy has raised"));
+        assertTrue(Files.readString(folder.resolve("run/run.log")).contains("warning: " + alarm));
     }
 
     @Test

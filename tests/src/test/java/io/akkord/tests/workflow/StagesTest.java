@@ -95,6 +95,15 @@ class StagesTest {
         assertTrue(run.json("summary.json").path("gold").path("win_rate").isNumber());
     }
 
+    @Test
+    void theRewardModelIsJudgedOnHeldOutPairs() {
+        for (String figure : List.of("agreement_first", "agreement_last", "calibration_error_first")) {
+            double share =
+                    run.json("summary.json").path("stages").path(1).path(figure).asDouble(-1);
+            assertTrue(share >= 0 && share <= 1, figure + " " + share);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"sft, 1, train-policy", "reward-modelling, 0, train-reward", "ppo, 1, infer-reward"})
     void aRunThatIsStoppedInAnyStageEndsTheSame(String stage, int iteration, String step) {
