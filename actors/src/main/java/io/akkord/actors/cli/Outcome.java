@@ -1,9 +1,12 @@
 package io.akkord.actors.cli;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.akkord.actors.run.StageFigure;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** What a finished run says on standard output: the gain of each stage, the verdict, and where to look. */
 record Outcome(Path run, Path workingDirectory) {
@@ -45,6 +48,11 @@ record Outcome(Path run, Path workingDirectory) {
             if (sd > 0) {
                 words.append(" (%+.2f sd)".formatted((last - first) / sd));
             }
+        }
+        Map<String, Object> fields = new ObjectMapper().convertValue(stage, new TypeReference<>() {});
+        for (StageFigure figure : StageFigure.of(fields)) {
+            words.append(", %s %s -> %s"
+                    .formatted(figure.name(), Progress.number(figure.first()), Progress.number(figure.last())));
         }
         if (stage.path("kl_last").isNumber()) {
             words.append(", KL ").append(Progress.number(stage.path("kl_last").asDouble()));

@@ -4,6 +4,7 @@ import static io.akkord.actors.report.Element.div;
 import static io.akkord.actors.report.Element.span;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.akkord.actors.run.StageFigure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,16 @@ final class Overview {
             if (summary.path("reward_last").isNumber()
                     && summary.path("reward_sd_first").asDouble() > 0) {
                 tiles.add(rewardTile(stage, summary));
+                break;
+            }
+        }
+        for (String stage : run.stages().reversed()) {
+            List<StageFigure> figures = run.figuresOf(stage);
+            figures.forEach(figure -> tiles.add(tile(
+                    figure.name() + " of " + stage,
+                    Figures.number(figure.last()),
+                    "on held-out rows; " + Figures.number(figure.first()) + " before")));
+            if (!figures.isEmpty()) {
                 break;
             }
         }

@@ -1,7 +1,10 @@
 package io.akkord.actors.report;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.akkord.actors.run.StageFigure;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -100,5 +103,13 @@ record RunRecord(
             }
         }
         return MissingNode.getInstance();
+    }
+
+    /** What a stage was judged by, before and after. */
+    List<StageFigure> figuresOf(String stage) {
+        JsonNode summary = summaryOf(stage);
+        return summary.isObject()
+                ? StageFigure.of(new ObjectMapper().convertValue(summary, new TypeReference<Map<String, Object>>() {}))
+                : List.of();
     }
 }
