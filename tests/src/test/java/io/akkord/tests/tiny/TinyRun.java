@@ -6,6 +6,7 @@ import io.akkord.actors.run.Summary;
 import io.akkord.configs.Experiment;
 import io.akkord.configs.ExperimentReader;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -25,9 +26,6 @@ public final class TinyRun {
             "policy.new.vocabulary=300",
             "data.generated=64",
             "data.held-out=8",
-            "ppo.iterations=4",
-            "ppo.batch=8",
-            "ppo.sampling.max-tokens=8",
             "runtime.devices=2",
             "runtime.micro-batch=4",
             "runtime.evaluation-prompts=8");
@@ -36,8 +34,15 @@ public final class TinyRun {
 
     /** The tiny experiment; overrides as on the command line. */
     public static Experiment ppo(String... overrides) {
+        var settings = new ArrayList<>(List.of("ppo.iterations=4", "ppo.batch=8", "ppo.sampling.max-tokens=8"));
+        settings.addAll(List.of(overrides));
+        return recipe("ppo", settings);
+    }
+
+    /** A recipe of another name made as small; overrides as on the command line. */
+    public static Experiment recipe(String name, List<String> overrides) {
         return ExperimentReader.read(
-                "ppo", Stream.concat(TINY.stream(), Stream.of(overrides)).toList(), Path.of(""));
+                name, Stream.concat(TINY.stream(), overrides.stream()).toList(), Path.of(""));
     }
 
     /** Runs to the end. */
