@@ -124,7 +124,7 @@ record DynamicSampling(Sampling sampling, int rounds) {
             int asked = in.get(rollouts(round)).size() / sampling.samples();
             int[] groups = varying(in, round);
             metrics.add("frac_reward_zero_std", asked - groups.length, asked);
-            metrics.add("sampling/rounds", asked > 0 ? 1 : 0);
+            metrics.add("sampling/rounds", asked > 0 ? 1 : 0, round == 1 ? 1 : 0);
             int[] rows = IntStream.of(groups)
                     .limit(Math.max(0, batch - found))
                     .flatMap(group -> IntStream.range(group * sampling.samples(), (group + 1) * sampling.samples()))
