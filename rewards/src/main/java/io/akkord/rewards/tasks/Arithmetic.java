@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.StringJoiner;
+import java.util.regex.Pattern;
 
 /**
  * One operation on two numbers: {@code 57+68=}, answered by the number alone, or by a sum's columns from the right with
@@ -17,6 +18,9 @@ import java.util.StringJoiner;
  * @param bound above the largest operand
  */
 record Arithmetic(int least, int bound, List<String> operators, boolean worked) implements World {
+
+    /** What work looks like: no more than that, so that a list of answers is not taken for it. */
+    private static final Pattern COLUMNS = Pattern.compile("^\\d{1,2}(?:,\\d{1,2})+=");
 
     Arithmetic(TaskKnobs knobs) {
         this(
@@ -49,7 +53,7 @@ record Arithmetic(int least, int bound, List<String> operators, boolean worked) 
     @Override
     public String work(Problem problem) {
         int plus = problem.prompt().indexOf('+');
-        if (!worked || plus < 0) {
+        if (!worked || plus < 0 || bound <= 10) {
             return "";
         }
         var columns = new StringJoiner(",", "", "=");
@@ -77,10 +81,10 @@ record Arithmetic(int least, int bound, List<String> operators, boolean worked) 
         return Long.toString(answer + (random.nextBoolean() ? place : -place));
     }
 
-    /** Right is the number in its one usual spelling, alone or behind the last {@code =}. */
+    /** Right is the number in its one usual spelling, alone or behind two columns or more and one {@code =}. */
     static Verdict check(String response, Map<String, String> labels) throws Unscored {
         String answer = Verifier.label(labels, Problem.ANSWER);
-        String found = response.substring(response.lastIndexOf('=') + 1).strip();
+        String found = COLUMNS.matcher(response).replaceFirst("").strip();
         return Verdict.compared(found.equals(answer), found, answer);
     }
 }
