@@ -1,6 +1,7 @@
 package io.akkord.actors.node;
 
 import io.akkord.algorithms.experience.ColumnContent;
+import io.akkord.algorithms.experience.Column;
 import io.akkord.algorithms.experience.Experience;
 import io.akkord.algorithms.experience.Metrics;
 import io.akkord.algorithms.experience.MiniBatches;
@@ -139,7 +140,7 @@ final class ResidentNetwork {
 
     private List<Completion> generate(
             Step.Generate step, StepCall call, List<Request> requests, Cancellation cancellation) {
-        var key = new RunKey(experiment.seed(), call.iteration());
+        var key = new RunKey(experiment.seed() ^ salt(step), call.iteration());
         StopRule stop = stopRule(step.sampling().stop());
         int rows = experiment.runtime().generationBatch();
         if (step.mixture().isEmpty()) {
@@ -165,6 +166,16 @@ final class ResidentNetwork {
                 version,
                 completion.ending(),
                 tokenizer.decode(completion.response()));
+    }
+
+    /**
+     * Two generations of one workflow share no randomness: from the same uniforms, networks that are equal at the start
+     * would draw the same responses, and comparing them would teach nothing.
+     */
+    private static long salt(Step.Generate step) {
+        return step.yields().equals(Column.ROLLOUTS)
+                ? 0
+                : (long) step.yields().name().hashCode() << Integer.SIZE;
     }
 
     /** A response ends once a stop string appears in its text. */
