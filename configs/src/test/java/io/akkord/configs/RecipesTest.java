@@ -2,19 +2,31 @@ package io.akkord.configs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.akkord.algorithms.UserError;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RecipesTest {
 
     private static final Path HERE = Path.of("");
+    private static final List<String> FOR_YOUR_MODEL = List.of("rlvr-gsm8k", "stories-ppo");
+
+    private static List<String> bare() {
+        return ExperimentReader.recipes().stream()
+                .map(Recipe::name)
+                .filter(name -> !FOR_YOUR_MODEL.contains(name))
+                .toList();
+    }
 
     @ParameterizedTest
-    @ValueSource(strings = {"quickstart", "sft", "reward-model", "ppo", "rejection-sampling", "best-of-n"})
+    @MethodSource("bare")
     void aRecipeRunsBare(String name) {
         Experiment experiment = ExperimentReader.read(name, List.of(), HERE);
         assertEquals(name, experiment.name());
@@ -22,7 +34,7 @@ class RecipesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"quickstart", "sft", "reward-model", "ppo", "rejection-sampling", "best-of-n"})
+    @MethodSource("bare")
     void theResolvedTextIsTheExperiment(String name) {
         Experiment experiment = ExperimentReader.read(name, List.of("seed=7"), HERE);
         Experiment again = ExperimentReader.readText(experiment.text(), "experiment.conf");
@@ -30,11 +42,43 @@ class RecipesTest {
         assertEquals(experiment, again);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"rlvr-gsm8k", "stories-ppo"})
+    void aRecipeForYourModelAsksForIt(String name) {
+        var refused = assertThrows(UserError.class, () -> ExperimentReader.read(name, List.of(), HERE));
+        assertTrue(String.valueOf(refused.getMessage()).contains("policy.model"), refused.getMessage());
+    }
+
     @Test
     void everyRecipeSaysInALineWhatItIs() {
         List<Recipe> recipes = ExperimentReader.recipes();
         assertEquals(
-                List.of("best-of-n", "ppo", "quickstart", "rejection-sampling", "reward-model", "sft", "stories-ppo"),
+                List.of(
+                        "best-of-n",
+                        "conditional",
+                        "dapo",
+                        "dpo",
+                        "kto",
+                        "nash",
+                        "nash-md",
+                        "online-dpo",
+                        "orpo",
+                        "ppo",
+                        "ppo-arithmetic",
+                        "quickstart",
+                        "rejection-sampling",
+                        "reward-model",
+                        "rloo",
+                        "rlvr-arithmetic",
+                        "rlvr-gsm8k",
+                        "self-consistency",
+                        "self-judge",
+                        "self-prefer",
+                        "sft",
+                        "simpo",
+                        "stories-ppo",
+                        "tulu",
+                        "xpo"),
                 recipes.stream().map(Recipe::name).toList());
         recipes.forEach(recipe -> assertFalse(recipe.description().isBlank(), recipe.name()));
     }
