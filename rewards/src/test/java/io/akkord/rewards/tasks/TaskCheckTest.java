@@ -22,7 +22,9 @@ class TaskCheckTest {
     void anArithmeticAnswerIsTheNumberInItsUsualSpelling() throws Unscored {
         Map<String, String> labels = Map.of("answer", "46");
         assertEquals(new Verdict(0, "found 47, expected 46"), Task.ARITHMETIC.verify("47", labels));
-        for (String gamed : List.of("046", "+46", "46.0", "45 46", "4 6", "46=46", "\u0664\u0666", "forty-six")) {
+        assertEquals(1, check(Task.ARITHMETIC, labels, "12,3=46"), "work before the answer is free");
+        for (String gamed : List.of(
+                "046", "+46", "46.0", "45 46", "4 6", "46=", "46=47", "46 = 46.0", "\u0664\u0666", "forty-six")) {
             assertEquals(0, check(Task.ARITHMETIC, labels, gamed), gamed);
         }
     }

@@ -73,12 +73,16 @@ class TaskTest {
                     row.wrong() + "\n" + right,
                     right + ", " + row.wrong(),
                     right + ".",
-                    "=" + right,
-                    row.problem().prompt() + right,
+                    right + "=",
+                    right + "=" + row.wrong(),
                     right.substring(0, right.length() - 1),
                     "")) {
                 assertEquals(0, check(task, labels, gamed), "accepted \"" + gamed + "\" for " + row.problem());
             }
+            // Only a sum may show its work, and so only there may an answer stand behind a sign.
+            double behindSign = task == Task.ARITHMETIC ? 1 : 0;
+            assertEquals(behindSign, check(task, labels, "=" + right), row.toString());
+            assertEquals(behindSign, check(task, labels, row.problem().prompt() + right), row.toString());
         }
     }
 
