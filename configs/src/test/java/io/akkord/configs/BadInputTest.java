@@ -57,7 +57,7 @@ class BadInputTest {
             name = a/b                        | name: must be letters, digits, '.', '_' and '-', since it names the run directory; was "a/b"
             policy.new.hidden = 66            | policy.new.hidden: must be an even multiple of heads, was 66 with 4 heads
             policy.new.key-value-heads = 3    | policy.new.key-value-heads: must divide heads, was 3 with 4 heads
-            reward.kind = leaned              | reward.kind: must be one of none, learned, lexicon, exact-match, string-match, f1, short-answer, think-format, answer-format, regex, task, row-verifier, majority-vote, overlong, repetition, cosine-length, threshold, gate, weighted-sum, judge, code, courtesy, was "leaned"
+            reward.kind = leaned              | reward.kind: must be one of none, learned, lexicon, exact-match, string-match, f1, short-answer, math, gsm8k, multiple-choice, ifeval, think-format, answer-format, regex, task, row-verifier, majority-vote, overlong, repetition, cosine-length, threshold, gate, weighted-sum, judge, code, courtesy, was "leaned"
             reward { kind = regex, pattern = "(" } | reward.pattern: is no regular expression: Unclosed group at character 1
             reward.label = answer             | reward.label: unknown key, known here: kind, parts, normalize, clip
             stages = []                       | stages: must name at least one stage, such as stages=[ppo]
@@ -77,7 +77,7 @@ class BadInputTest {
             seed=x y                    | seed: must be a whole number, was "x y"
             ppo.batch=3000              | ppo.batch: must be at most 2000, since data.prompts has 2000 rows, was 3000
             ppo.batch=1                 | ppo.batch: gives 1 rows an iteration, too few for 2 updates of the policy; raise it or lower passes.updates
-            reward.kind=none            | reward.kind: must be given, since stage ppo scores responses: one of learned, lexicon, exact-match, string-match, f1, short-answer, think-format, answer-format, regex, task, row-verifier, majority-vote, overlong, repetition, cosine-length, threshold, gate, weighted-sum, judge, code
+            reward.kind=none            | reward.kind: must be given, since stage ppo scores responses: one of learned, lexicon, exact-match, string-match, f1, short-answer, math, gsm8k, multiple-choice, ifeval, think-format, answer-format, regex, task, row-verifier, majority-vote, overlong, repetition, cosine-length, threshold, gate, weighted-sum, judge, code
             reward.lexicon=a.txt        | reward.lexicon: unknown key, known here: kind, parts, normalize, clip
             ppo.clip                    | "ppo.clip" is no override; write key=value, such as seed=7
             =3                          | "=3" is no override; write key=value, such as seed=7
@@ -166,7 +166,8 @@ class BadInputTest {
     void ppoNeedsAReward() {
         assertEquals(
                 "my.conf: reward.kind: must be given, since stage ppo scores responses: one of "
-                        + "learned, lexicon, exact-match, string-match, f1, short-answer, think-format, answer-format,"
+                        + "learned, lexicon, exact-match, string-match, f1, short-answer, math, gsm8k,"
+                        + " multiple-choice, ifeval, think-format, answer-format,"
                         + " regex, task, row-verifier, majority-vote, overlong, repetition, cosine-length, threshold,"
                         + " gate, weighted-sum, judge, code",
                 my.refusal("stages = [ppo]\npolicy.new {}\ndata.prompts = courtesy"));

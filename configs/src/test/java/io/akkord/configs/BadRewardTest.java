@@ -52,10 +52,10 @@ class BadRewardTest {
             kind = threshold, of { kind = courtesy }, at = 1        | reward.kind: courtesy is the hidden rule that judges and may not teach; use it as gold.kind, and reward.kind = learned
             """)
     void aRewardThatCannotBeIsToldWithItsLine(String reward, String told) {
-        String kinds =
-                "none, learned, lexicon, exact-match, string-match, f1, short-answer, think-format, answer-format,"
-                        + " regex, task, row-verifier, majority-vote, overlong, repetition, cosine-length, threshold, gate,"
-                        + " weighted-sum, judge, code, courtesy";
+        String kinds = "none, learned, lexicon, exact-match, string-match, f1, short-answer, math, gsm8k,"
+                + " multiple-choice, ifeval, think-format, answer-format,"
+                + " regex, task, row-verifier, majority-vote, overlong, repetition, cosine-length, threshold, gate,"
+                + " weighted-sum, judge, code, courtesy";
         assertEquals(
                 "my.conf:2: " + told.replace("KINDS", kinds).replace("⏎", "\\n"),
                 my.refusal("stages = [ppo], policy.new {}, data.prompts = courtesy\nreward { " + reward + " }\n"));
