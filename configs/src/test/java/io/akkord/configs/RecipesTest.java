@@ -3,15 +3,14 @@ package io.akkord.configs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.akkord.algorithms.UserError;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class RecipesTest {
 
@@ -43,10 +42,15 @@ class RecipesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rlvr-gsm8k", "stories-ppo"})
-    void aRecipeForYourModelAsksForIt(String name) {
+    @CsvSource({"rlvr-gsm8k, policy.model data.prompts", "stories-ppo, policy.model data.prompts reward.lexicon"})
+    void aRecipeForYourModelAsksForWhatIsYours(String name, String keys) {
         var refused = assertThrows(UserError.class, () -> ExperimentReader.read(name, List.of(), HERE));
-        assertTrue(String.valueOf(refused.getMessage()).contains("policy.model"), refused.getMessage());
+        List<String> asked = refused.getMessage()
+                .lines()
+                .filter(line -> line.contains(": must be given, "))
+                .map(line -> line.split(": ")[1])
+                .toList();
+        assertEquals(List.of(keys.split(" ")), asked, refused.getMessage());
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.akkord.actors.node;
 
-import io.akkord.algorithms.experience.ColumnContent;
 import io.akkord.algorithms.experience.Column;
+import io.akkord.algorithms.experience.ColumnContent;
 import io.akkord.algorithms.experience.Experience;
 import io.akkord.algorithms.experience.Metrics;
 import io.akkord.algorithms.experience.MiniBatches;
