@@ -45,12 +45,12 @@ class RecipesTest {
     @CsvSource({"rlvr-gsm8k, policy.model data.prompts", "stories-ppo, policy.model data.prompts reward.lexicon"})
     void aRecipeForYourModelAsksForWhatIsYours(String name, String keys) {
         var refused = assertThrows(UserError.class, () -> ExperimentReader.read(name, List.of(), HERE));
-        List<String> asked = refused.getMessage()
-                .lines()
+        String told = String.valueOf(refused.getMessage());
+        List<String> asked = told.lines()
                 .filter(line -> line.contains(": must be given, "))
                 .map(line -> line.split(": ")[1])
                 .toList();
-        assertEquals(List.of(keys.split(" ")), asked, refused.getMessage());
+        assertEquals(List.of(keys.split(" ")), asked, told);
     }
 
     @Test
