@@ -22,7 +22,7 @@ class TwoGenerationsTest {
         var settings = List.of(
                 "stages=[xpo]",
                 "reward.kind=regex",
-                "reward.pattern=[a-m]",
+                "reward.pattern=\"[a-m]\"",
                 "xpo.iterations=1",
                 "xpo.batch=16",
                 "xpo.sampling.max-tokens=8");
