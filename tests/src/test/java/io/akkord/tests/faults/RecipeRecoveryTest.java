@@ -78,8 +78,8 @@ class RecipeRecoveryTest {
     @Test
     void referenceOfOfflinePairsIsAskedOnceForAllRowsAndNoMoreWhenTheyAreMetAgain() {
         Set<String> asked = new ConcurrentSkipListSet<>();
-        var settings = new ArrayList<>(List.of(
-                "policy.new.context=160", "data.generated=24", "dpo.iterations=4", "dpo.batch=12"));
+        var settings = new ArrayList<>(
+                List.of("policy.new.context=160", "data.generated=24", "dpo.iterations=4", "dpo.batch=12"));
         settings.addAll(List.of("sft.iterations=1", "sft.batch=12", "sft.passes.updates=1"));
         settings.addAll(List.of("sft.sampling.max-tokens=8", "dpo.sampling.max-tokens=8"));
         Summary summary = TinyRun.complete(TinyRun.recipe("dpo", settings), folder.resolve("kept"), event -> {
