@@ -8,7 +8,10 @@ import io.akkord.algorithms.UserError;
 import io.akkord.algorithms.workflow.Role;
 import io.akkord.configs.Experiment;
 import io.akkord.placement.cluster.Cluster;
+import io.akkord.placement.cluster.Precision;
+import io.akkord.placement.model.Family;
 import io.akkord.placement.model.ModelShape;
+import io.akkord.placement.model.Storage;
 import io.akkord.placement.plan.Plan;
 import io.akkord.placement.plan.Planner;
 import io.akkord.policies.transformer.ModelConfig;
@@ -65,14 +68,16 @@ record StageSupplies(Path policy, PolicyText text, RowFeed feed, Map<Role, Shard
 
     private static Plan plan(
             Experiment experiment, StageWork work, RowFeed feed, Map<Role, Shard> shards, Cluster cluster) {
-        int bytes = experiment.runtime().precision().equals("float64") ? 8 : 4;
+        var precision = experiment.runtime().precision().equals("float64") ? Precision.FLOAT64 : Precision.FLOAT32;
         var shapes = new EnumMap<Role, ModelShape>(Role.class);
-        shards.forEach((role, shard) -> shapes.put(role, shape(shard.config(), bytes)));
-        return Planner.plan(work.workflow(), shapes, cluster, feed.workload(experiment.runtime()));
+        shards.forEach((role, shard) -> shapes.put(role, shape(shard.config())));
+        return Planner.plan(
+                work.workflow(), shapes, Storage.whole(precision), cluster, feed.workload(experiment.runtime()));
     }
 
-    private static ModelShape shape(ModelConfig config, int numberBytes) {
+    private static ModelShape shape(ModelConfig config) {
         return new ModelShape(
+                Family.LLAMA,
                 config.vocabulary(),
                 config.hidden(),
                 config.layers(),
@@ -80,8 +85,8 @@ record StageSupplies(Path policy, PolicyText text, RowFeed feed, Map<Role, Shard
                 config.keyValueHeads(),
                 config.headSize(),
                 config.intermediate(),
+                0,
                 config.tied(),
-                config.scalar(),
-                numberBytes);
+                config.scalar());
     }
 }

@@ -1,40 +1,79 @@
 package io.akkord.placement.cluster;
 
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every device a run may use, in a fixed order that breaks the planner's ties.
  *
- * @param nodes at least one, with at least one device between them
+ * <p>A device is known by its place in {@link #devices}, counted over all nodes: meshes, layouts and schedules are made of
+ * such numbers. Nodes may differ in everything; two of them talk over the fastest network that both have, and across
+ * sites at no more than the pace of the line between the sites.
  */
-public record Cluster(List<Node> nodes) {
+public final class Cluster {
 
     /**
      * What one core sustains on the small matrices of a laptop-sized model, FLOP/s. All cores of an embedded cluster
-     * are alike, so it scales predicted seconds and never decides a plan.
+     * are alike, so it scales predicted seconds and never decides a plan; {@code calibrate} measures it.
      */
     private static final double CORE_FLOPS_PER_SECOND = 2e10;
 
+    private static final double CORE_BYTES_PER_SECOND = 1e10;
+    private static final double CORE_LAUNCH_SECONDS = 4e-6;
+
+    private final String name;
+    private final List<Node> nodes;
+    private final @Nullable Link between;
+    private final List<Device> devices;
+    private final int[] nodeOf;
+
     /**
-     * Checks the names.
+     * A cluster.
      *
-     * @throws IllegalArgumentException if there is no device, or two share a name
+     * @param name for people
+     * @param nodes at least one, with at least one device between them
+     * @param between the line between sites, shared by all that crosses it; null where all nodes stand in one
+     * @throws IllegalArgumentException if there is no device, two share a name, or nodes cannot reach each other
      */
-    public Cluster {
-        nodes = List.copyOf(nodes);
+    public Cluster(String name, List<Node> nodes, @Nullable Link between) {
+        this.name = name;
+        this.nodes = List.copyOf(nodes);
+        this.between = between;
+        this.devices = nodes.stream().flatMap(node -> node.devices().stream()).toList();
+        this.nodeOf = IntStream.range(0, nodes.size())
+                .flatMap(node -> IntStream.generate(() -> node)
+                        .limit(nodes.get(node).devices().size()))
+                .toArray();
+        check();
+    }
+
+    private void check() {
         var names = new HashSet<String>();
-        for (Node node : nodes) {
-            for (Device device : node.devices()) {
-                if (!names.add(device.name())) {
-                    throw new IllegalArgumentException("two devices are called " + device.name());
-                }
+        for (Device device : devices) {
+            if (!names.add(device.name())) {
+                throw new IllegalArgumentException("two devices are called " + device.name());
             }
         }
         if (names.isEmpty()) {
             throw new IllegalArgumentException("a cluster needs a device");
+        }
+        var kinds = new ArrayList<Node>();
+        for (Node node : nodes) {
+            if (kinds.stream().noneMatch(node::isLike)) {
+                kinds.add(node);
+            }
+        }
+        for (Node a : kinds) {
+            for (Node b : nodes) {
+                if (a != b) {
+                    link(a, b);
+                }
+            }
         }
     }
 
@@ -46,15 +85,76 @@ public record Cluster(List<Node> nodes) {
 
     /** This JVM alone: {@code devices} cores of {@code memoryBytes} each, {@code node0/cpu0} and on. */
     public static Cluster embedded(int devices, long memoryBytes) {
-        return new Cluster(List.of(new Node(
-                "node0",
-                IntStream.range(0, devices)
-                        .mapToObj(i -> new Device("node0/cpu" + i, CORE_FLOPS_PER_SECOND, memoryBytes))
-                        .toList())));
+        var core = new DeviceKind(
+                "cpu-core",
+                Map.of(Precision.FLOAT32, CORE_FLOPS_PER_SECOND, Precision.FLOAT64, CORE_FLOPS_PER_SECOND / 2),
+                memoryBytes,
+                CORE_BYTES_PER_SECOND,
+                CORE_BYTES_PER_SECOND,
+                CORE_LAUNCH_SECONDS,
+                Efficiency.WHOLE);
+        return embedded(devices, core);
+    }
+
+    /** This JVM alone: {@code devices} of one kind, {@code node0/cpu0} and on. */
+    public static Cluster embedded(int devices, DeviceKind core) {
+        var memory = new Link(Link.Kind.MEMORY, core.memoryBytesPerSecond(), 0);
+        return new Cluster(
+                "embedded",
+                List.of(new Node(
+                        "node0",
+                        IntStream.range(0, devices)
+                                .mapToObj(i -> new Device("node0/cpu" + i, core))
+                                .toList(),
+                        memory)),
+                null);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public List<Node> nodes() {
+        return nodes;
     }
 
     /** All devices, node after node. */
     public List<Device> devices() {
-        return nodes.stream().flatMap(node -> node.devices().stream()).toList();
+        return devices;
+    }
+
+    /** The line between sites, if there is more than one. */
+    public @Nullable Link between() {
+        return between;
+    }
+
+    /** The place in {@link #nodes} of a device's node. */
+    public int nodeOf(int device) {
+        return nodeOf[device];
+    }
+
+    /** What bytes travel over from one device to another one; within a device, its memory. */
+    public Link link(int from, int to) {
+        Node a = nodes.get(nodeOf[from]);
+        Node b = nodes.get(nodeOf[to]);
+        if (from == to) {
+            return new Link(Link.Kind.MEMORY, devices.get(from).kind().memoryBytesPerSecond(), 0);
+        }
+        return a == b ? a.inside() : link(a, b);
+    }
+
+    private Link link(Node a, Node b) {
+        boolean apart = !a.site().equals(b.site());
+        if (apart && between != null) {
+            return a.network(b).map(between::joined).orElse(between);
+        }
+        return a.network(b)
+                .orElseThrow(() -> new IllegalArgumentException("nodes " + a.name() + " and " + b.name()
+                        + " share no network" + (apart ? " and no line" : "")));
+    }
+
+    @Override
+    public String toString() {
+        return name + ", " + nodes.size() + " nodes, " + devices.size() + " devices";
     }
 }

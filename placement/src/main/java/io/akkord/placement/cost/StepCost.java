@@ -4,6 +4,7 @@ import io.akkord.algorithms.workflow.Role;
 import io.akkord.algorithms.workflow.Step;
 import io.akkord.algorithms.workflow.Workflow;
 import io.akkord.placement.model.ModelShape;
+import io.akkord.placement.model.Storage;
 import java.util.Map;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Map;
 public final class StepCost {
 
     private final Map<Role, ModelShape> shapes;
+    private final Storage storage;
     private final Workload workload;
     private final long sequences;
     private final int tokens;
@@ -24,9 +26,11 @@ public final class StepCost {
      * Reads how many sequences of how many tokens the workflow's networks see.
      *
      * @param shapes the shape of every network that {@code workflow} asks or trains
+     * @param storage bytes of a parameter
      */
-    public StepCost(Workflow workflow, Map<Role, ModelShape> shapes, Workload workload) {
+    public StepCost(Workflow workflow, Map<Role, ModelShape> shapes, Storage storage, Workload workload) {
         this.shapes = shapes;
+        this.storage = storage;
         this.workload = workload;
         int samples = 1;
         int response = workload.responseTokens();
@@ -56,7 +60,8 @@ public final class StepCost {
     /** Bytes a network holds between its steps: weights, and what its optimiser needs where it is trained. */
     public long residentBytes(Role role, boolean trained) {
         ModelShape shape = shape(role);
-        return shape.weightBytes() + (trained ? shape.optimizerBytes() : 0);
+        int each = storage.weightBytes() + (trained ? storage.gradientBytes() + storage.optimizerBytes() : 0);
+        return shape.parameters() * each;
     }
 
     /** Bytes a step needs beside the resident ones while it runs: the cache of generation, the activations of training. */
@@ -65,11 +70,21 @@ public final class StepCost {
         long trained =
                 Math.min(sequences, (long) workload.microBatchRows() * workload.sequencesPerRow()) * (long) tokens;
         return switch (step) {
-            case Step.Generate generate -> decoded * shape(generate.policy()).cacheBytesPerToken();
-            case Step.Infer infer -> trained * shape(infer.network()).activationBytesPerToken() / layers(infer);
-            case Step.Train train -> trained * shape(train.network()).activationBytesPerToken();
+            case Step.Generate generate ->
+                decoded * shape(generate.policy()).cacheNumbersPerToken() * storage.weightBytes();
+            case Step.Infer infer -> trained * activationBytesPerToken(shape(infer.network())) / layers(infer);
+            case Step.Train train -> trained * activationBytesPerToken(shape(train.network()));
             case Step.Score _, Step.Compute _ -> 0;
         };
+    }
+
+    /**
+     * What a training pass keeps for each token until it has gone back: ten numbers of the stream's width and three of
+     * the SwiGLU's in each block, and the head's output with its log-softmax. An estimate; frameworks differ.
+     */
+    private long activationBytesPerToken(ModelShape shape) {
+        long block = 10L * shape.hidden() + 3L * shape.intermediate();
+        return (shape.layers() * block + 2L * (shape.scalar() ? 1 : shape.vocabulary())) * storage.weightBytes();
     }
 
     /** Without a gradient only one block's activations live at a time. */

@@ -1,20 +1,22 @@
 package io.akkord.placement.model;
 
 /**
- * The sizes of a Llama-family decoder that decide what it costs: grouped-query attention, SwiGLU, RMSNorm, no biases.
+ * The sizes of a decoder that decide what it weighs and costs.
  *
+ * @param family how its blocks are built
  * @param vocabulary token ids
  * @param hidden width of the residual stream
  * @param layers decoder blocks
  * @param heads query heads
  * @param keyValueHeads key and value heads
  * @param headSize numbers in a head
- * @param intermediate width of the SwiGLU
+ * @param intermediate width of the feed-forward
+ * @param positions learned positions, 0 where they are rotary
  * @param tied whether the vocabulary head is the embedding
  * @param scalar whether the network ends in one number instead of the vocabulary
- * @param numberBytes bytes of one weight, cached key or activation: 4 in float32
  */
 public record ModelShape(
+        Family family,
         int vocabulary,
         int hidden,
         int layers,
@@ -22,15 +24,54 @@ public record ModelShape(
         int keyValueHeads,
         int headSize,
         int intermediate,
+        int positions,
         boolean tied,
-        boolean scalar,
-        int numberBytes) {
+        boolean scalar) {
 
     /** Weights, counted once where the head is tied. */
     public long parameters() {
-        long embedding = (long) vocabulary * hidden;
-        long head = scalar ? hidden : tied ? 0 : embedding;
-        return embedding + layers * (blockMatrices() + 2L * hidden) + hidden + head;
+        return embeddingParameters() + layers * blockParameters() + normParameters() + headParameters();
+    }
+
+    /** Weights of the embedding and of learned positions. */
+    public long embeddingParameters() {
+        return (long) (vocabulary + positions) * hidden;
+    }
+
+    /** Weights of the head, 0 where it is the embedding. */
+    public long headParameters() {
+        return scalar ? hidden : tied ? 0 : (long) vocabulary * hidden;
+    }
+
+    /** Weights of one block: its matrices, its two norms, and its biases where it has them. */
+    public long blockParameters() {
+        long attentionBiases = (heads + 2L * keyValueHeads) * headSize;
+        long biases = switch (family) {
+            case LLAMA -> 0;
+            case QWEN -> attentionBiases;
+            case GPT -> attentionBiases + 2L * hidden + intermediate;
+        };
+        return blockMatrices() + biases + 2 * normParameters();
+    }
+
+    /** Weights of a norm. */
+    public long normParameters() {
+        return (long) family.numbersPerNormWidth() * hidden;
+    }
+
+    /** Weights of one block that tokens are multiplied with. */
+    public long blockMatrices() {
+        return attentionMatrices() + (long) family.feedForwardMatrices() * hidden * intermediate;
+    }
+
+    /** Those of its attention: queries, keys, values and output. */
+    public long attentionMatrices() {
+        return 2L * hidden * headSize * (heads + keyValueHeads);
+    }
+
+    /** Numbers that generation keeps for each token of each sequence: its keys and values. */
+    public long cacheNumbersPerToken() {
+        return 2L * layers * keyValueHeads * headSize;
     }
 
     /**
@@ -49,32 +90,19 @@ public record ModelShape(
         return 3 * forwardFlop(attended);
     }
 
-    public long weightBytes() {
-        return parameters() * numberBytes;
-    }
-
-    /** Two moments of AdamW and the gradient, each as large as the weights. */
-    public long optimizerBytes() {
-        return 3 * weightBytes();
-    }
-
-    /** What generation keeps for each token of each sequence it decodes together. */
-    public long cacheBytesPerToken() {
-        return 2L * layers * keyValueHeads * headSize * numberBytes;
-    }
-
-    /**
-     * What a training pass keeps for each token until it has gone back: ten numbers of the stream's width and three of
-     * the SwiGLU's in each block, and the head's output with its log-softmax. An estimate; frameworks differ.
-     */
-    public long activationBytesPerToken() {
-        long block = 10L * hidden + 3L * intermediate;
-        return (layers * block + 2L * (scalar ? 1 : vocabulary)) * numberBytes;
-    }
-
-    private long blockMatrices() {
-        long queriesAndOutput = 2L * hidden * heads * headSize;
-        long keysAndValues = 2L * hidden * keyValueHeads * headSize;
-        return queriesAndOutput + keysAndValues + 3L * hidden * intermediate;
+    /** The same network with a scalar head. */
+    public ModelShape scored() {
+        return new ModelShape(
+                family,
+                vocabulary,
+                hidden,
+                layers,
+                heads,
+                keyValueHeads,
+                headSize,
+                intermediate,
+                positions,
+                false,
+                true);
     }
 }

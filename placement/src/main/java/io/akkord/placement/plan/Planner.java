@@ -9,6 +9,7 @@ import io.akkord.placement.cluster.Device;
 import io.akkord.placement.cost.StepCost;
 import io.akkord.placement.cost.Workload;
 import io.akkord.placement.model.ModelShape;
+import io.akkord.placement.model.Storage;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -33,23 +34,28 @@ public final class Planner {
 
     private final Workflow workflow;
     private final List<Device> devices;
+    private final Storage storage;
     private final StepCost cost;
     private final List<Candidate> candidates = new ArrayList<>();
 
-    private Planner(Workflow workflow, Map<Role, ModelShape> shapes, Cluster cluster, Workload workload) {
+    private Planner(
+            Workflow workflow, Map<Role, ModelShape> shapes, Storage storage, Cluster cluster, Workload workload) {
         this.workflow = workflow;
         this.devices = cluster.devices();
-        this.cost = new StepCost(workflow, shapes, workload);
+        this.storage = storage;
+        this.cost = new StepCost(workflow, shapes, storage, workload);
     }
 
     /**
      * Places every network of a workflow.
      *
      * @param shapes the shape of each network of the workflow
+     * @param storage bytes of a parameter
      * @throws UserError if no assignment fits the devices' memory
      */
-    public static Plan plan(Workflow workflow, Map<Role, ModelShape> shapes, Cluster cluster, Workload workload) {
-        return new Planner(workflow, shapes, cluster, workload).search();
+    public static Plan plan(
+            Workflow workflow, Map<Role, ModelShape> shapes, Storage storage, Cluster cluster, Workload workload) {
+        return new Planner(workflow, shapes, storage, cluster, workload).search();
     }
 
     private Plan search() {
@@ -146,7 +152,7 @@ public final class Planner {
     }
 
     private double seconds(Step step, Device device) {
-        return cost.flop(step) / device.flopsPerSecond();
+        return cost.flop(step) / device.kind().flopsPerSecond(storage.numbers());
     }
 
     private double work(Role role) {

@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 class ModelShapeTest {
 
     /** Llama 2 7B: its 6,738,415,616 parameters are public. */
-    private static final ModelShape LLAMA = new ModelShape(32_000, 4096, 32, 32, 32, 128, 11_008, false, false, 2);
+    private static final ModelShape LLAMA =
+            new ModelShape(Family.LLAMA, 32_000, 4096, 32, 32, 32, 128, 11_008, 0, false, false);
 
     @Test
     void llamaHasItsPublishedParameters() {
@@ -16,13 +17,13 @@ class ModelShapeTest {
 
     @Test
     void tiedHeadIsCountedOnce() {
-        var tied = new ModelShape(32_000, 4096, 32, 32, 32, 128, 11_008, true, false, 2);
+        var tied = new ModelShape(Family.LLAMA, 32_000, 4096, 32, 32, 32, 128, 11_008, 0, true, false);
         assertEquals(32_000L * 4096, LLAMA.parameters() - tied.parameters());
     }
 
     @Test
     void scalarHeadIsOneRow() {
-        var scalar = new ModelShape(32_000, 4096, 32, 32, 32, 128, 11_008, false, true, 2);
+        var scalar = new ModelShape(Family.LLAMA, 32_000, 4096, 32, 32, 32, 128, 11_008, 0, false, true);
         assertEquals(31_999L * 4096, LLAMA.parameters() - scalar.parameters());
     }
 
@@ -37,6 +38,6 @@ class ModelShapeTest {
 
     @Test
     void llamaCachesHalfAMebibyteAToken() {
-        assertEquals(512 * 1024, LLAMA.cacheBytesPerToken());
+        assertEquals(512 * 1024, 2 * LLAMA.cacheNumbersPerToken());
     }
 }

@@ -12,9 +12,15 @@ import io.akkord.algorithms.UserError;
 import io.akkord.algorithms.workflow.Role;
 import io.akkord.placement.cluster.Cluster;
 import io.akkord.placement.cluster.Device;
+import io.akkord.placement.cluster.DeviceKind;
+import io.akkord.placement.cluster.Efficiency;
+import io.akkord.placement.cluster.Link;
 import io.akkord.placement.cluster.Node;
+import io.akkord.placement.cluster.Precision;
 import io.akkord.placement.cost.Workload;
+import io.akkord.placement.model.Family;
 import io.akkord.placement.model.ModelShape;
+import io.akkord.placement.model.Storage;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -23,13 +29,22 @@ import org.junit.jupiter.api.Test;
 class PlannerTest {
 
     private static final long GIB = 1L << 30;
-    private static final ModelShape LANGUAGE = new ModelShape(512, 64, 2, 4, 4, 16, 128, true, false, 4);
-    private static final ModelShape SCALAR = new ModelShape(512, 64, 2, 4, 4, 16, 128, false, true, 4);
+    private static final ModelShape LANGUAGE = new ModelShape(Family.LLAMA, 512, 64, 2, 4, 4, 16, 128, 0, true, false);
+    private static final ModelShape SCALAR = new ModelShape(Family.LLAMA, 512, 64, 2, 4, 4, 16, 128, 0, false, true);
     private static final Map<Role, ModelShape> SHAPES = Map.of(POLICY, LANGUAGE, REFERENCE, LANGUAGE, CRITIC, SCALAR);
     private static final Workload WORKLOAD = new Workload(64, 1, 8, 0, 32, 8);
 
     private static Plan plan(Cluster cluster) {
-        return Planner.plan(Iterations.ppo(), SHAPES, cluster, WORKLOAD);
+        return Planner.plan(Iterations.ppo(), SHAPES, Storage.whole(Precision.FLOAT32), cluster, WORKLOAD);
+    }
+
+    private static Cluster machine(List<Device> devices) {
+        var memory = new Link(Link.Kind.MEMORY, 1e10, 0);
+        return new Cluster("one machine", List.of(new Node("n", devices, memory)), null);
+    }
+
+    private static DeviceKind core(double flopsPerSecond) {
+        return new DeviceKind("core", Map.of(Precision.FLOAT32, flopsPerSecond), GIB, 1e10, 1e10, 0, Efficiency.WHOLE);
     }
 
     @Test
@@ -62,17 +77,16 @@ class PlannerTest {
     @Test
     void memoryIsWhatLivesThereAndTheHungriestStep() {
         Plan plan = plan(Cluster.embedded(2, GIB));
-        long resident = 4 * LANGUAGE.weightBytes() + LANGUAGE.weightBytes();
-        long cache = 32L * 23 * LANGUAGE.cacheBytesPerToken();
-        long activations = 8L * 23 * LANGUAGE.activationBytesPerToken();
+        long resident = 16 * LANGUAGE.parameters() + 4 * LANGUAGE.parameters();
+        long cache = 32L * 23 * 4 * LANGUAGE.cacheNumbersPerToken();
+        long activations = 8L * 23 * 4 * (2 * (10 * 64 + 3 * 128) + 2 * 512);
         assertEquals(resident + Math.max(cache, activations), plan.memoryBytes().getOrDefault("node0/cpu0", 0L));
     }
 
     @Test
     void fasterDeviceTakesThePolicy() {
-        var cluster = new Cluster(
-                List.of(new Node("n", List.of(new Device("n/slow", 1e9, GIB), new Device("n/fast", 4e9, GIB)))));
-        assertEquals("n/fast", plan(cluster).device(POLICY).name());
+        var cluster = List.of(new Device("n/slow", core(1e9)), new Device("n/fast", core(4e9)));
+        assertEquals("n/fast", plan(machine(cluster)).device(POLICY).name());
     }
 
     @Test
@@ -109,9 +123,9 @@ class PlannerTest {
     @Test
     void manyKindsOfDevicesArePlacedGreedily() {
         var devices = IntStream.range(0, 40)
-                .mapToObj(i -> new Device("n/d" + i, 1e9 + i, GIB))
+                .mapToObj(i -> new Device("n/d" + i, core(1e9 + i)))
                 .toList();
-        Plan plan = plan(new Cluster(List.of(new Node("n", devices))));
+        Plan plan = plan(machine(devices));
         assertEquals("n/d39", plan.device(POLICY).name());
         assertTrue(plan.description().contains("too many assignments"), plan.description());
     }
