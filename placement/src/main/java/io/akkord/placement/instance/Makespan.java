@@ -27,6 +27,7 @@ final class Makespan implements AssignmentProblem.Price {
     private final int[][] children;
     private final int[] roots;
     private final int[] freshWaits;
+    private final int[] gateOf;
 
     private final int[] waits;
     private final long[] ready;
@@ -46,6 +47,7 @@ final class Makespan implements AssignmentProblem.Price {
         calls = table.calls;
         gates = graph.gates();
         freshWaits = graph.waits(table.epochs);
+        gateOf = IntStream.range(0, freshWaits.length).map(place -> place % gates).toArray();
         waits = new int[freshWaits.length];
         ready = new long[freshWaits.length];
         free = new long[calls];
@@ -129,7 +131,7 @@ final class Makespan implements AssignmentProblem.Price {
         while (queued > 0) {
             int task = pop();
             int place = task >> 1;
-            int gate = place % gates;
+            int gate = gateOf[place];
             int slot = 2 * gate + (task & 1);
             int row = site[slot] * calls;
             long end = Math.max(ready[place], free[site[slot]]) + duration[slot];
@@ -147,7 +149,7 @@ final class Makespan implements AssignmentProblem.Price {
                 int told = epoch + child;
                 ready[told] = Math.max(ready[told], end);
                 if (--waits[told] == 0) {
-                    open(told, child >= gates ? child - gates : child);
+                    open(told, gateOf[told]);
                 }
             }
         }
