@@ -2,7 +2,6 @@ package io.akkord.placement.instance;
 
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 import java.util.stream.IntStream;
 
 /** The calls of an iteration in the orders in which bounds look at them. */
@@ -13,7 +12,8 @@ final class CallOrder {
     private final int[][] ancestors;
     private final int[] topological;
     private final int[] sinks;
-    private final int[] branching;
+    private final int onlySource;
+    private final int[] movesBeforeNext;
     private final boolean startsAfterAnyTwo;
 
     CallOrder(PlanInstance instance) {
@@ -40,7 +40,18 @@ final class CallOrder {
         topological = ordered(calls, Comparator.comparingInt(call -> ancestors[call].length));
         sinks = instance.sinks();
         startsAfterAnyTwo = Arrays.stream(sinks).anyMatch(sink -> instance.partner(sink).isPresent());
-        branching = ordered(calls, Comparator.comparingDouble(call -> -leastWork(instance, call)));
+        int[] sources = instance.sources();
+        onlySource = sources.length == 1 ? sources[0] : -1;
+        movesBeforeNext = IntStream.range(0, calls)
+                .filter(call -> instance.partner(call).isPresent() && readyBeforeEverySink(instance, call))
+                .toArray();
+    }
+
+    private boolean readyBeforeEverySink(PlanInstance instance, int call) {
+        return Arrays.stream(sinks)
+                .allMatch(sink -> instance.calls().get(sink).options().stream().allMatch(option -> option.micros() > 0)
+                        && Arrays.stream(parents[call])
+                                .allMatch(parent -> Arrays.stream(ancestors[sink]).anyMatch(one -> one == parent)));
     }
 
     private int[] collect(int call) {
@@ -59,15 +70,6 @@ final class CallOrder {
                 .sorted(order)
                 .mapToInt(Integer::intValue)
                 .toArray();
-    }
-
-    private static double leastWork(PlanInstance instance, int call) {
-        List<Mesh> meshes = instance.meshes();
-        return instance.calls().get(call).options().stream()
-                .mapToDouble(option ->
-                        (double) option.micros() * meshes.get(option.mesh()).devices())
-                .min()
-                .orElse(0);
     }
 
     int[] parents(int call) {
@@ -91,9 +93,14 @@ final class CallOrder {
         return sinks;
     }
 
-    /** The most work first. */
-    int[] branching() {
-        return branching;
+    /** The only call that begins an iteration, or -1 where there are more. */
+    int onlySource() {
+        return onlySource;
+    }
+
+    /** Train calls into whose layout parameters begin to move before the next iteration can begin. */
+    int[] movesBeforeNext() {
+        return movesBeforeNext;
     }
 
     /** Whether an iteration begins after any two of the tasks that end the one before, and not after all. */

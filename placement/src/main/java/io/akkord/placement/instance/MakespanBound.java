@@ -44,20 +44,12 @@ final class MakespanBound implements AssignmentProblem.Bound {
     }
 
     @Override
-    public int[] order() {
-        return order.branching();
-    }
-
-    @Override
-    public double of(int[] choice, int count, double limit) {
-        Arrays.fill(decided, false);
-        int[] branching = order.branching();
-        for (int rank = 0; rank < count; rank++) {
-            int call = branching[rank];
-            decided[call] = true;
-            mesh[call] = table.mesh[call][choice[call]];
+    public double of(int[] choice, double limit) {
+        for (int call = 0; call < calls; call++) {
+            decided[call] = choice[call] != AssignmentProblem.OPEN;
+            mesh[call] = decided[call] ? table.mesh[call][choice[call]] : AssignmentProblem.OPEN;
         }
-        if (symmetry.repeats(mesh, branching, count)) {
+        if (symmetry.repeats(mesh)) {
             return Double.POSITIVE_INFINITY;
         }
         relax(choice);
@@ -67,13 +59,17 @@ final class MakespanBound implements AssignmentProblem.Bound {
         long last = 0;
         for (int call = 0; call < calls; call++) {
             last = Math.max(last, done[call]);
+            if (decided[call]) {
+                cycle = Math.max(cycle, cycle(mesh[call]));
+            }
         }
         long most = (epochs - 1) * cycle + last;
         boolean fits = true;
-        for (int rank = 0; rank < count; rank++) {
-            int at = mesh[branching[rank]];
-            most = Math.max(most, device(at, cycle));
-            fits &= fits(at, choice);
+        for (int call = 0; call < calls; call++) {
+            if (decided[call]) {
+                most = Math.max(most, device(mesh[call], cycle));
+                fits &= fits(mesh[call], choice);
+            }
         }
         return fits ? most : Makespan.OUT_OF_MEMORY * (double) most;
     }
@@ -171,6 +167,45 @@ final class MakespanBound implements AssignmentProblem.Bound {
             first = Math.min(first, done[sink]);
         }
         return order.startsAfterAnyTwo() ? second : all;
+    }
+
+    /** A cycle by what has to run on one device before the next iteration begins there. */
+    private long cycle(int at) {
+        if (!order.startsAfterAnyTwo()) {
+            return busy(at, order.topological());
+        }
+        int source = order.onlySource();
+        if (source < 0 || !decided[source] || table.covered[at * table.meshes + mesh[source]] == 0) {
+            return 0;
+        }
+        int row = at * table.meshes;
+        long first = Long.MAX_VALUE;
+        long moves = 0;
+        for (int call : order.movesBeforeNext()) {
+            first = Math.min(first, ready[call]);
+            moves += into[call] * uses(call, row);
+        }
+        long one = Long.MAX_VALUE;
+        long least = Long.MAX_VALUE;
+        long second = Long.MAX_VALUE;
+        for (int sink : order.sinks()) {
+            first = Math.min(first, ready[sink]);
+            long work = decided[sink] ? time[sink] & table.covered[row + mesh[sink]] : 0;
+            second = Math.min(second, Math.max(least, work));
+            least = Math.min(least, work);
+            if (table.graph.partner(sink) >= 0) {
+                one = Math.min(one, work + back[sink] * uses(sink, row));
+            }
+        }
+        long either = second == Long.MAX_VALUE ? one : Math.min(one, least + second);
+        return first + moves + either;
+    }
+
+    /** Whether a move of a call's parameters occupies the device from its own mesh, its partner's, or both. */
+    private int uses(int call, int row) {
+        int partner = table.graph.partner(call);
+        return (decided[call] ? (int) table.covered[row + mesh[call]] & 1 : 0)
+                + (decided[partner] ? (int) table.covered[row + mesh[partner]] & 1 : 0);
     }
 
     private long device(int at, long cycle) {

@@ -81,13 +81,14 @@ final class MeshSymmetry {
     /**
      * Whether some renaming makes the same plans come earlier.
      *
-     * @param mesh {@code [call]}
-     * @param order calls, of which the first {@code count} have a mesh
+     * @param mesh {@code [call]}, negative where open
      */
-    boolean repeats(int[] mesh, int[] order, int count) {
+    boolean repeats(int[] mesh) {
         for (int[] renaming : renamings) {
-            for (int rank = 0; rank < count; rank++) {
-                int here = mesh[order[rank]];
+            for (int here : mesh) {
+                if (here < 0) {
+                    break;
+                }
                 if (renaming[here] != here) {
                     if (renaming[here] < here) {
                         return true;
