@@ -2,6 +2,7 @@ package io.akkord.placement.instance;
 
 import io.akkord.placement.search.AssignmentProblem;
 import java.util.List;
+import java.util.Optional;
 
 /** An instance as a problem to search; its cost is in microseconds, for all epochs together. */
 public final class InstanceProblem implements AssignmentProblem {
@@ -27,6 +28,12 @@ public final class InstanceProblem implements AssignmentProblem {
     @Override
     public Price price() {
         return new Makespan(table);
+    }
+
+    @Override
+    public Optional<Bound> bound() {
+        return Optional.of(new MakespanBound(
+                table, new Relaxation(table), new MeshSymmetry(instance), new CallOrder(instance)));
     }
 
     @Override

@@ -11,6 +11,9 @@ import java.util.Optional;
  */
 public interface AssignmentProblem {
 
+    /** In place of an option: not decided. */
+    int OPEN = -1;
+
     /** How many calls need an option, at least one. */
     int calls();
 
@@ -43,20 +46,18 @@ public interface AssignmentProblem {
         double of(int[] choice, double limit);
     }
 
-    /** What every whole choice costs at least that begins with given options. */
+    /** What every whole choice costs at least that agrees with given options. */
+    @FunctionalInterface
     interface Bound {
 
-        /** The calls in the order in which to decide them, those that matter most first. */
-        int[] order();
-
         /**
-         * A number that no choice costs less than which agrees with {@code choice} on the first {@code decided} calls of
-         * {@link #order()}. Positive infinity says that none of them is worth a look, for example because they cost as
-         * much as others elsewhere.
+         * A number that no choice costs less than which agrees with {@code choice} where that is not {@link #OPEN}.
+         * Deciding one more call never lowers it. Positive infinity says that none of them is worth a look, for example
+         * because others cost as much.
          *
-         * @param choice {@code [calls]}; calls not decided hold anything
+         * @param choice {@code [calls]}; not kept, not changed
          * @param limit what the caller will drop anyway: work may stop once the bound has reached it
          */
-        double of(int[] choice, int decided, double limit);
+        double of(int[] choice, double limit);
     }
 }

@@ -5,50 +5,70 @@ import java.util.Arrays;
 /**
  * A proof, in ever harder parts, that nothing is cheaper than what was found.
  *
- * <p>Depth first, call by call in the bound's order, the options of a call by rising bound; what is bounded at or above a
- * threshold is left aside. A pass that ends has proved the threshold. The first threshold is the bound of everything;
- * each further one halves the gap to the best cost, and the last one is that cost: so there is a useful bound long
- * before there is a proof, and because each pass looks at many times the choices of the one before, all the passes
- * together cost little more than the last. A pass that is cut short has proved the lowest bound among what it left
- * open, which the order by rising bounds makes the next sibling along its path.
+ * <p>Depth first; what is bounded at or above a threshold is left aside. A pass that ends has proved the threshold. The
+ * first bound is that of everything; each further threshold halves the gap to the best cost, and the last one is that
+ * cost: so there is a useful bound long before there is a proof, and because each pass looks at many times the choices
+ * of the one before, all the passes together cost little more than the last. A pass that is cut short has proved the
+ * lowest bound among what it left open, which the order by rising bounds makes the next sibling along its path.
+ *
+ * <p>At each node every call not decided is asked which of its options are still below the threshold. Children begin
+ * with what is left, a call with nothing left ends the branch at once, and the call with the fewest options left is
+ * decided next.
  */
 final class BranchAndBound implements Strand {
 
     /** Below this share of the cost, a gap is closed in one pass. */
     private static final double LAST_GAP = 0.01;
 
-    private final AssignmentProblem problem;
     private final AssignmentProblem.Price price;
     private final AssignmentProblem.Bound bound;
     private final int calls;
-    private final int[] order;
     private final int[] choice;
-
-    /** {@code [depth][rank]}: options by rising bound, and these bounds. */
-    private final int[][] ranked;
-
-    private final double[][] bounds;
-    private final int[] count;
+    private final Domain[][] domains;
+    private final int[] branching;
     private final int[] next;
 
     private int depth = -1;
     private double threshold;
     private double proved = Double.NEGATIVE_INFINITY;
 
+    /** Options of a call that are left, by rising bound. */
+    private static final class Domain {
+        final int[] options;
+        final double[] bounds;
+        int size;
+
+        Domain(int most) {
+            options = new int[most];
+            bounds = new double[most];
+        }
+
+        void insert(int option, double least) {
+            int at = size++;
+            for (; at > 0 && bounds[at - 1] > least; at--) {
+                bounds[at] = bounds[at - 1];
+                options[at] = options[at - 1];
+            }
+            bounds[at] = least;
+            options[at] = option;
+        }
+    }
+
     BranchAndBound(AssignmentProblem problem, AssignmentProblem.Bound bound) {
-        this.problem = problem;
         this.price = problem.price();
         this.bound = bound;
         calls = problem.calls();
-        order = bound.order().clone();
         choice = new int[calls];
-        ranked = new int[calls][];
-        bounds = new double[calls][];
-        for (int level = 0; level < calls; level++) {
-            ranked[level] = new int[problem.options(order[level])];
-            bounds[level] = new double[ranked[level].length];
+        Arrays.fill(choice, AssignmentProblem.OPEN);
+        domains = new Domain[calls + 1][calls];
+        for (Domain[] level : domains) {
+            Arrays.setAll(level, call -> new Domain(problem.options(call)));
         }
-        count = new int[calls];
+        for (Domain everything : domains[0]) {
+            everything.size = everything.options.length;
+            Arrays.setAll(everything.options, option -> option);
+        }
+        branching = new int[calls];
         next = new int[calls];
     }
 
@@ -59,14 +79,11 @@ final class BranchAndBound implements Strand {
 
     @Override
     public void advance(Leg leg) {
-        if (proved == Double.NEGATIVE_INFINITY && leg.goesOn()) {
-            proved = bound.of(choice, 0, Double.POSITIVE_INFINITY);
-            leg.count();
-        }
-        while (leg.goesOn() && proved < leg.cost()) {
+        while (leg.hasChoice() && leg.goesOn() && proved < leg.cost()) {
             if (depth < 0) {
+                proved = Math.max(proved, bound.of(choice, Double.POSITIVE_INFINITY));
                 threshold = nextThreshold(leg.cost());
-                expand(0, leg);
+                expand(leg);
             }
             pass(leg);
             proved = Math.max(proved, depth < 0 ? Math.min(threshold, leg.cost()) : stillOpen());
@@ -80,58 +97,71 @@ final class BranchAndBound implements Strand {
 
     private void pass(Leg leg) {
         while (depth >= 0 && leg.goesOn()) {
-            double limit = Math.min(threshold, leg.cost());
-            int rank = next[depth];
-            if (rank == count[depth] || bounds[depth][rank] >= limit) {
+            int call = branching[depth];
+            Domain domain = domains[depth + 1][call];
+            int rank = next[depth]++;
+            if (rank >= domain.size || domain.bounds[rank] >= limit(leg)) {
+                choice[call] = AssignmentProblem.OPEN;
                 depth--;
-                continue;
-            }
-            choice[order[depth]] = ranked[depth][rank];
-            next[depth]++;
-            if (depth + 1 < calls) {
-                expand(depth + 1, leg);
             } else {
-                leg.offer(choice, price.of(choice, leg.cost()));
-                leg.count();
+                choice[call] = domain.options[rank];
+                if (depth + 1 < calls) {
+                    expand(leg);
+                } else {
+                    leg.offer(choice, price.of(choice, leg.cost()));
+                    leg.count();
+                }
             }
         }
     }
 
-    private void expand(int level, Leg leg) {
-        int call = order[level];
-        double limit = Math.min(threshold, leg.cost());
-        int open = 0;
-        for (int option = 0; option < problem.options(call); option++) {
-            choice[call] = option;
-            double least = bound.of(choice, level + 1, limit);
-            leg.count();
-            if (least < limit) {
-                int at = open++;
-                for (; at > 0 && bounds[level][at - 1] > least; at--) {
-                    bounds[level][at] = bounds[level][at - 1];
-                    ranked[level][at] = ranked[level][at - 1];
+    private double limit(Leg leg) {
+        return Math.min(threshold, leg.cost());
+    }
+
+    /** Goes one level down, unless some call has no option left. */
+    private void expand(Leg leg) {
+        double limit = limit(leg);
+        int level = depth + 1;
+        int fewest = -1;
+        for (int call = 0; call < calls; call++) {
+            if (choice[call] == AssignmentProblem.OPEN) {
+                Domain left = domains[level + 1][call];
+                narrow(call, domains[level][call], left, limit, leg);
+                if (left.size == 0) {
+                    return;
                 }
-                bounds[level][at] = least;
-                ranked[level][at] = option;
+                if (fewest < 0 || left.size < domains[level + 1][fewest].size) {
+                    fewest = call;
+                }
             }
         }
-        count[level] = open;
+        branching[level] = fewest;
         next[level] = 0;
         depth = level;
+    }
+
+    private void narrow(int call, Domain from, Domain left, double limit, Leg leg) {
+        left.size = 0;
+        for (int rank = 0; rank < from.size; rank++) {
+            choice[call] = from.options[rank];
+            double least = bound.of(choice, limit);
+            leg.count();
+            if (least < limit) {
+                left.insert(choice[call], least);
+            }
+        }
+        choice[call] = AssignmentProblem.OPEN;
     }
 
     private double stillOpen() {
         double least = threshold;
         for (int level = 0; level <= depth; level++) {
-            if (next[level] < count[level]) {
-                least = Math.min(least, bounds[level][next[level]]);
+            Domain domain = domains[level + 1][branching[level]];
+            if (next[level] < domain.size) {
+                least = Math.min(least, domain.bounds[next[level]]);
             }
         }
         return least;
-    }
-
-    @Override
-    public String toString() {
-        return "depth " + depth + " of " + Arrays.toString(order);
     }
 }
