@@ -32,8 +32,8 @@ public final class InstanceProblem implements AssignmentProblem {
 
     @Override
     public Optional<Bound> bound() {
-        return Optional.of(new MakespanBound(
-                table, new Relaxation(table), new MeshSymmetry(instance), new CallOrder(instance)));
+        return Optional.of(
+                new MakespanBound(table, new Relaxation(table), new MeshSymmetry(instance), new CallOrder(instance)));
     }
 
     @Override

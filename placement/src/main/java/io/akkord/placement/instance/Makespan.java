@@ -47,7 +47,9 @@ final class Makespan implements AssignmentProblem.Price {
         calls = table.calls;
         gates = graph.gates();
         freshWaits = graph.waits(table.epochs);
-        gateOf = IntStream.range(0, freshWaits.length).map(place -> place % gates).toArray();
+        gateOf = IntStream.range(0, freshWaits.length)
+                .map(place -> place % gates)
+                .toArray();
         waits = new int[freshWaits.length];
         ready = new long[freshWaits.length];
         free = new long[calls];
@@ -68,9 +70,7 @@ final class Makespan implements AssignmentProblem.Price {
                 site[2 * graph.leave(call) + 1] = graph.partner(call);
             }
         }
-        roots = IntStream.range(0, gates)
-                .filter(gate -> freshWaits[gate] == 0)
-                .toArray();
+        roots = IntStream.range(0, gates).filter(gate -> freshWaits[gate] == 0).toArray();
     }
 
     @Override
