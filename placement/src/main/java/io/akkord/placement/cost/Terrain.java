@@ -109,7 +109,8 @@ final class Terrain {
     }
 
     boolean sharesNodeWith(Terrain other) {
-        return ground.nodeOf(runs.getFirst().first()) == ground.nodeOf(other.runs.getFirst().first());
+        return ground.nodeOf(runs.getFirst().first())
+                == ground.nodeOf(other.runs.getFirst().first());
     }
 
     /** How many such links leave the mesh side by side: one a node where it is a network's, else one a device. */
