@@ -33,7 +33,7 @@ public final class InstanceProblem implements AssignmentProblem {
     @Override
     public Optional<Bound> bound() {
         return Optional.of(new MakespanBound(
-                table, new Relaxation(table), new MeshSymmetry(instance), new CallOrder(instance)));
+                table, new Relaxation(table), MeshSymmetry.of(instance), new CallOrder(instance)));
     }
 
     @Override
