@@ -39,7 +39,8 @@ final class CallOrder {
         }
         topological = ordered(calls, Comparator.comparingInt(call -> ancestors[call].length));
         sinks = instance.sinks();
-        startsAfterAnyTwo = Arrays.stream(sinks).anyMatch(sink -> instance.partner(sink).isPresent());
+        startsAfterAnyTwo =
+                Arrays.stream(sinks).anyMatch(sink -> instance.partner(sink).isPresent());
         int[] sources = instance.sources();
         onlySource = sources.length == 1 ? sources[0] : -1;
         movesBeforeNext = IntStream.range(0, calls)
@@ -51,7 +52,8 @@ final class CallOrder {
         return Arrays.stream(sinks)
                 .allMatch(sink -> instance.calls().get(sink).options().stream().allMatch(option -> option.micros() > 0)
                         && Arrays.stream(parents[call])
-                                .allMatch(parent -> Arrays.stream(ancestors[sink]).anyMatch(one -> one == parent)));
+                                .allMatch(
+                                        parent -> Arrays.stream(ancestors[sink]).anyMatch(one -> one == parent)));
     }
 
     private int[] collect(int call) {

@@ -50,7 +50,9 @@ final class Makespan implements AssignmentProblem.Price {
         calls = table.calls;
         gates = graph.gates();
         freshWaits = graph.waits(table.epochs);
-        gateOf = IntStream.range(0, freshWaits.length).map(place -> place % gates).toArray();
+        gateOf = IntStream.range(0, freshWaits.length)
+                .map(place -> place % gates)
+                .toArray();
         waits = new int[freshWaits.length];
         ready = new long[freshWaits.length];
         free = new long[calls];
@@ -72,9 +74,7 @@ final class Makespan implements AssignmentProblem.Price {
                 site[2 * graph.leave(call) + 1] = graph.partner(call);
             }
         }
-        roots = IntStream.range(0, gates)
-                .filter(gate -> freshWaits[gate] == 0)
-                .toArray();
+        roots = IntStream.range(0, gates).filter(gate -> freshWaits[gate] == 0).toArray();
         source = roots.length == 1 && roots[0] < calls ? roots[0] : -1;
     }
 
@@ -105,8 +105,8 @@ final class Makespan implements AssignmentProblem.Price {
         }
     }
 
-    /** A set of meshes which overlap pairwise has in common the first device of one of them. */
-    private boolean fits(int[] choice) {
+    /** Whether memory suffices; meshes that overlap pairwise have in common the first device of one of them. */
+    boolean fits(int[] choice) {
         for (int call = 0; call < calls; call++) {
             int row = table.mesh[call][choice[call]] * table.meshes;
             long resident = 0;

@@ -1,7 +1,6 @@
 package io.akkord.placement.instance;
 
 import io.akkord.placement.search.AssignmentProblem;
-import java.util.Arrays;
 
 final class MakespanBound implements AssignmentProblem.Bound {
 
@@ -145,8 +144,9 @@ final class MakespanBound implements AssignmentProblem.Bound {
             int call = topological[rank];
             long after = 0;
             for (int child : order.children(call)) {
-                after = Math.max(after, done[child] - end[child] + time[child]
-                        + (twice[child] ? 2 : 1) * into[child] + tail[child]);
+                after = Math.max(
+                        after,
+                        done[child] - end[child] + time[child] + (twice[child] ? 2 : 1) * into[child] + tail[child]);
             }
             tail[call] = after;
         }

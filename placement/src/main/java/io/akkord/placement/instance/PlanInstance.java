@@ -82,13 +82,24 @@ public record PlanInstance(
         return IntStream.range(0, calls.size()).filter(call -> waiting[call]).findFirst();
     }
 
+    /** A cost of all epochs together, in microseconds, as seconds of one. */
+    public double secondsPerIteration(double micros) {
+        return micros / 1e6 / epochs;
+    }
+
     /** What no plan takes longer than, penalty included; in microseconds. */
     public double mostMicros() {
-        double transfer = transferMicros.values().stream().mapToLong(Long::longValue).max().orElse(0);
+        double transfer = transferMicros.values().stream()
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(0);
         double iteration = 0;
         for (ModelCall call : calls) {
             iteration += 4 * transfer
-                    + call.options().stream().mapToLong(CallOption::micros).max().orElse(0);
+                    + call.options().stream()
+                            .mapToLong(CallOption::micros)
+                            .max()
+                            .orElse(0);
         }
         return Makespan.OUT_OF_MEMORY * epochs * iteration;
     }
