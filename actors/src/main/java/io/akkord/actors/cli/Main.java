@@ -24,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         version = "Akkord 0.1.0",
         subcommands = {
             RunCommand.class,
+            PlanCommand.class,
             GenerateCommand.class,
             ChatCommand.class,
             RecipesCommand.class,

@@ -79,6 +79,9 @@ final class BranchAndBound implements Strand {
 
     @Override
     public void advance(Leg leg) {
+        if (threshold > leg.cost()) { // a better choice came in: a pass up to here would prove more than is of use
+            giveUp();
+        }
         while (leg.hasChoice() && leg.goesOn() && proved < leg.cost()) {
             if (depth < 0) {
                 proved = Math.max(proved, bound.of(choice, Double.POSITIVE_INFINITY));
@@ -88,6 +91,11 @@ final class BranchAndBound implements Strand {
             pass(leg);
             proved = Math.max(proved, depth < 0 ? Math.min(threshold, leg.cost()) : stillOpen());
         }
+    }
+
+    private void giveUp() {
+        depth = -1;
+        Arrays.fill(choice, AssignmentProblem.OPEN);
     }
 
     private double nextThreshold(double cost) {
