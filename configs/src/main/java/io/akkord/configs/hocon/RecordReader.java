@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +135,8 @@ public final class RecordReader {
     private @Nullable Object value(Type type, String name, ConfigValue value, String key) {
         if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
             return list(list.getActualTypeArguments()[0], name, value, key);
+        } else if (type instanceof ParameterizedType map && map.getRawType() == Map.class) {
+            return map((Class<?>) map.getActualTypeArguments()[0], map.getActualTypeArguments()[1], name, value, key);
         }
         var raw = (Class<?>) type;
         Function<ConfigValue, ?> conversion = conversions.get(raw);
@@ -164,6 +167,26 @@ public final class RecordReader {
             }
         }
         return elements;
+    }
+
+    /** A section whose keys are the constants of an enum, as many as are given. */
+    private @Nullable Object map(Class<?> constants, Type type, String name, ConfigValue value, String key) {
+        if (!(value instanceof ConfigObject object)) {
+            problems.add(value.origin(), key, "must be a section { ... }, was " + Section.shown(value));
+            return null;
+        }
+        var section = new Section(object, key, problems);
+        var entries = new LinkedHashMap<Object, Object>();
+        var known = new ArrayList<String>();
+        for (Object constant : constants.getEnumConstants()) {
+            String one = Keys.kebab((Enum<?>) constant);
+            known.add(one);
+            section.value(one)
+                    .map(given -> value(type, name, given, section.full(one)))
+                    .ifPresent(read -> entries.put(constant, read));
+        }
+        section.refuseAllBut(known);
+        return entries;
     }
 
     private <T> Optional<T> construct(

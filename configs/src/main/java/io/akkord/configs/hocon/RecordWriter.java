@@ -34,12 +34,25 @@ public final class RecordWriter {
                 section.put("kind", Keys.kebab(kind.getClass().getSimpleName()));
                 section.putAll(section(kind));
             } else {
-                boolean size =
-                        component.getType() == long.class && component.getName().endsWith("Bytes");
-                section.put(Keys.kebab(component.getName()), size ? value + "B" : value);
+                section.put(Keys.kebab(component.getName()), measured(component.getType(), component.getName(), value));
             }
         }
         return section;
+    }
+
+    private static @Nullable Object measured(Class<?> type, String name, @Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            var entries = new LinkedHashMap<String, @Nullable Object>();
+            map.forEach((key, one) -> entries.put(
+                    key instanceof Enum<?> constant ? Keys.kebab(constant) : String.valueOf(key),
+                    measured(one.getClass(), name, one)));
+            return entries;
+        } else if (value instanceof Double number) {
+            return Quantity.of(type, name)
+                    .<Object>map(quantity -> quantity.written(number))
+                    .orElse(number);
+        }
+        return type == long.class && name.endsWith("Bytes") ? value + "B" : value;
     }
 
     /** The text of a whole file. */

@@ -41,7 +41,8 @@ final class ValueReader {
     /**
      * Reads a value.
      *
-     * @param name the component's name; a {@code long} called {@code ...Bytes} is a memory size with a unit
+     * @param name the component's name; a {@code long} called {@code ...Bytes} is a memory size with a unit, and so are
+     *     other numbers whose name ends in a {@link Quantity}
      */
     Optional<Object> read(Class<?> type, String name, ConfigValue value, String key) {
         try {
@@ -58,7 +59,10 @@ final class ValueReader {
         } else if (type == long.class) {
             return name.endsWith("Bytes") ? bytes(value) : whole(value, Long.MIN_VALUE, Long.MAX_VALUE);
         } else if (type == double.class || type == Double.class) {
-            return ((Number) expect(value, ConfigValueType.NUMBER, "a number")).doubleValue();
+            Optional<Quantity> quantity = Quantity.of(type, name);
+            return quantity.isPresent()
+                    ? measured(quantity.get(), value)
+                    : ((Number) expect(value, ConfigValueType.NUMBER, "a number")).doubleValue();
         } else if (type == boolean.class) {
             return expect(value, ConfigValueType.BOOLEAN, "true or false");
         } else if (type == Duration.class) {
@@ -83,6 +87,13 @@ final class ValueReader {
             throw new Refused("must be a whole number, was " + Section.shown(value), e);
         }
         throw new Refused("must lie between " + least + " and " + most + ", was " + Section.shown(value));
+    }
+
+    private static double measured(Quantity quantity, ConfigValue value) throws Refused {
+        return Optional.of(value)
+                .filter(one -> one.valueType() == ConfigValueType.STRING)
+                .flatMap(one -> quantity.read((String) one.unwrapped()))
+                .orElseThrow(() -> new Refused("must be " + quantity.advice() + ", was " + Section.shown(value)));
     }
 
     private static Duration duration(ConfigValue value) throws Refused {
