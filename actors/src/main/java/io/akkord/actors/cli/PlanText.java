@@ -1,6 +1,7 @@
 package io.akkord.actors.cli;
 
-import io.akkord.placement.cost.Spending;
+import io.akkord.actors.report.Spent;
+import io.akkord.placement.cost.Recompute;
 import io.akkord.placement.cost.StepPrice;
 import io.akkord.placement.plan.Advice;
 import io.akkord.placement.plan.Filling;
@@ -9,6 +10,7 @@ import io.akkord.placement.plan.Plan;
 import io.akkord.placement.plan.Plan.Alternative;
 import io.akkord.placement.plan.Timeline.Interval;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,7 +68,7 @@ final class PlanText {
                             placement.execution().microBatchRows() + "",
                             seconds(price.seconds()),
                             bytes(price.memory().totalBytes()),
-                            spent(price.spending(), 2))));
+                            Spent.text(price.spending(), 2))));
         }
         table(rows, List.of(3, 4, 5));
         line("");
@@ -78,7 +80,7 @@ final class PlanText {
         if (execution.virtualStages() > 1) {
             notes.append(" interleaved ").append(execution.virtualStages());
         }
-        if (execution.recompute() != io.akkord.placement.cost.Recompute.NONE) {
+        if (execution.recompute() != Recompute.NONE) {
             notes.append(" recompute ").append(execution.recompute().key());
         }
         if (placement.offloaded()) {
@@ -117,12 +119,12 @@ final class PlanText {
         for (Filling filling : plan.memory()) {
             int device = filling.devices().device(0);
             var row = new char[CHART];
-            java.util.Arrays.fill(row, '.');
+            Arrays.fill(row, '.');
             for (Interval interval : intervals) {
                 if (interval.isOn(device)) {
                     int from = (int) Math.min(CHART - 1.0, interval.start() * scale);
                     int to = (int) Math.max(from + 1.0, Math.min(CHART, Math.round(interval.end() * scale)));
-                    java.util.Arrays.fill(row, from, to, letters.getOrDefault(interval.name(), '?'));
+                    Arrays.fill(row, from, to, letters.getOrDefault(interval.name(), '?'));
                 }
             }
             line(
@@ -229,7 +231,7 @@ final class PlanText {
                             "Limited by %s, %.0f %% of the critical path%s.",
                             most.getKey(),
                             100 * most.getValue() / plan.timeline().seconds(),
-                            price == null ? "" : ", which spends " + spent(price.spending(), 3));
+                            price == null ? "" : ", which spends " + Spent.text(price.spending(), 3));
                 });
     }
 
@@ -237,25 +239,6 @@ final class PlanText {
         for (Advice one : advice) {
             line("Would help: %s, %+.0f %%.", one.change(), 100 * (one.share() - 1));
         }
-    }
-
-    private static String spent(Spending spending, int most) {
-        var parts = new LinkedHashMap<String, Double>();
-        parts.put("compute", spending.compute());
-        parts.put("memory", spending.memory());
-        parts.put("launches", spending.launch());
-        parts.put("tensor traffic", spending.tensor());
-        parts.put("pipeline traffic", spending.pipeline());
-        parts.put("bubbles", spending.bubble());
-        parts.put("data traffic", spending.data());
-        parts.put("optimiser", spending.optimizer());
-        double all = Math.max(spending.seconds(), Double.MIN_NORMAL);
-        return parts.entrySet().stream()
-                .filter(part -> part.getValue() / all >= 0.02)
-                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
-                .limit(most)
-                .map(part -> String.format(Locale.ROOT, "%s %.0f %%", part.getKey(), 100 * part.getValue() / all))
-                .collect(Collectors.joining(", "));
     }
 
     private String names(Filling filling) {
