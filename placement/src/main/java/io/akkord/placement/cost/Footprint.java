@@ -63,7 +63,9 @@ final class Footprint {
         return new MemoryUse(
                 weights(slices),
                 parameters * call.storage().gradientBytes(),
-                call.execution().shardedOptimizer() ? Math.ceilDiv(states, call.cut().data()) : states,
+                call.execution().shardedOptimizer()
+                        ? Math.ceilDiv(states, call.cut().data())
+                        : states,
                 headDecides ? last : first,
                 0,
                 headDecides ? logits(each) : 0);
@@ -87,8 +89,8 @@ final class Footprint {
         boolean dropout = shape.family() == Family.GPT;
         double between = shape.hidden() * (4.0 * numberBytes + (dropout ? 2 : 0)) / spread;
         int widths = slices.isGated() ? 3 : 2;
-        double within = numberBytes
-                * (2 * slices.queryWidth() + 2 * slices.keyWidth() + widths * slices.intermediate());
+        double within =
+                numberBytes * (2 * slices.queryWidth() + 2 * slices.keyWidth() + widths * slices.intermediate());
         boolean scores = recompute == Recompute.NONE && !call.execution().fusedAttention();
         double heads = slices.queryWidth() / shape.headSize();
         return between + within + (scores ? heads * tokens * (2 * numberBytes + 1) : 0);

@@ -8,7 +8,8 @@ final class Learning {
     private Learning() {}
 
     static StepPrice price(Call call, Work.Training work) {
-        double sequences = (double) work.sequences() / work.updates() / call.cut().data();
+        double sequences =
+                (double) work.sequences() / work.updates() / call.cut().data();
         int microBatches = call.microBatches(sequences);
         double rows = sequences / microBatches;
         double tokens = rows * work.tokens();

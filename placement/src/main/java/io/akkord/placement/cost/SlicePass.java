@@ -88,7 +88,8 @@ final class SlicePass {
         roofline.product(tally, rows, slices.intermediate(), hidden);
         double masks = slices.shape().family() == Family.GPT ? 2 : 0;
         double stream = hidden * (10 * numberBytes + masks) / (sequenceParallel ? slices.tensor() : 1);
-        double cut = numberBytes * (4 * slices.queryWidth() + 4 * slices.keyWidth() + (wide + 1) * slices.intermediate());
+        double cut =
+                numberBytes * (4 * slices.queryWidth() + 4 * slices.keyWidth() + (wide + 1) * slices.intermediate());
         roofline.move(tally, rows * (stream + cut));
         tally.tensor += 2 * tensor.allReduce(rows * hidden * numberBytes);
     }

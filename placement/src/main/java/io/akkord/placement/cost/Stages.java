@@ -27,9 +27,7 @@ record Stages(Slices slices, Parallelism cut, int virtualStages, Link hop) {
         int most = slices.mostBlocks();
         int last = slices.lastBlocks();
         boolean headDecides = last * block.seconds() + head.seconds() >= most * block.seconds();
-        return headDecides
-                ? new Tally().add(block, last).add(head, 1)
-                : new Tally().add(block, most);
+        return headDecides ? new Tally().add(block, last).add(head, 1) : new Tally().add(block, most);
     }
 
     /** What all stages do for a micro-batch. */
