@@ -31,7 +31,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ReportCommand.class,
             ScoreCommand.class,
             ConformanceCommand.class,
-            DoctorCommand.class
+            DoctorCommand.class,
+            PredictCommand.class
         })
 public final class Main implements Runnable {
 

@@ -1,6 +1,7 @@
 package io.akkord.placement.cost;
 
 import io.akkord.placement.cluster.Cluster;
+import io.akkord.placement.cluster.Device;
 import io.akkord.placement.cluster.DeviceKind;
 import io.akkord.placement.cluster.Link;
 import io.akkord.placement.cluster.Node;
@@ -9,13 +10,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** A cluster with its nodes sorted into breeds, so that meshes of thousands of them are looked at by number. */
+/** A cluster with its nodes sorted into breeds of like ones, so that meshes of thousands are looked at by number. */
 final class Ground {
+
+    private record Breed(Node first, DeviceKind slowest) {}
 
     private final Cluster cluster;
     private final Precision precision;
+    private final List<Breed> breeds = new ArrayList<>();
     private final int[] breedOf;
-    private final List<Node> breeds = new ArrayList<>();
 
     Ground(Cluster cluster, Precision precision) {
         this.cluster = cluster;
@@ -25,11 +28,16 @@ final class Ground {
 
     private int breed(Node node) {
         for (int known = breeds.size() - 1; known >= 0; known--) {
-            if (breeds.get(known).isLike(node)) {
+            if (breeds.get(known).first().isLike(node)) {
                 return known;
             }
         }
-        breeds.add(node);
+        breeds.add(new Breed(
+                node,
+                node.devices().stream()
+                        .map(Device::kind)
+                        .min(Comparator.comparingDouble(this::pace))
+                        .orElseThrow()));
         return breeds.size() - 1;
     }
 
@@ -37,36 +45,38 @@ final class Ground {
         return cluster.nodeOf(device);
     }
 
-    /** The first of the nodes that are like this one, in its place. */
-    int breedOfNode(int node) {
-        return breedOf[node];
+    /** Number of the breed of a device's node. */
+    int breedOf(int device) {
+        return breedOf[cluster.nodeOf(device)];
     }
 
     Link inside(int breed) {
-        return breeds.get(breed).inside();
+        return breeds.get(breed).first().inside();
     }
 
     /** The device that all others of such a node wait for. */
     DeviceKind slowest(int breed) {
-        return breeds.get(breed).devices().stream()
-                .map(device -> device.kind())
-                .min(Comparator.comparingDouble(this::pace))
-                .orElseThrow();
+        return breeds.get(breed).slowest();
     }
 
-    /** FLOP/s of large matrix products. */
-    double pace(DeviceKind kind) {
-        return kind.flopsPerSecond(precision) * kind.efficiency().matrix();
+    /** The one of two that the other waits for. */
+    DeviceKind slower(DeviceKind a, DeviceKind b) {
+        return pace(b) < pace(a) ? b : a;
     }
 
     Link link(int from, int to) {
         return cluster.link(from, to);
     }
 
-    /** The slower of two links, by bytes and by latency. */
+    /** FLOP/s of large matrix products. */
+    private double pace(DeviceKind kind) {
+        return kind.flopsPerSecond(precision) * kind.efficiency().matrix();
+    }
+
+    /** What is left of two links where bytes take either: the smaller bandwidth and the longer latency. */
     static Link slower(Link a, Link b) {
         return new Link(
-                a.bytesPerSecond() < b.bytesPerSecond() ? a.kind() : b.kind(),
+                a.bytesPerSecond() <= b.bytesPerSecond() ? a.kind() : b.kind(),
                 Math.min(a.bytesPerSecond(), b.bytesPerSecond()),
                 Math.max(a.latencySeconds(), b.latencySeconds()));
     }

@@ -2,7 +2,6 @@ package io.akkord.placement.cost;
 
 import io.akkord.placement.cluster.Cluster;
 import io.akkord.placement.cluster.Layout;
-import io.akkord.placement.cluster.Link;
 import io.akkord.placement.cluster.Mesh;
 import io.akkord.placement.model.ModelShape;
 import io.akkord.placement.model.Storage;
@@ -38,21 +37,12 @@ public final class Pricing {
         };
     }
 
-    /**
-     * Seconds until bytes that lie evenly over one mesh lie evenly over another; 0 where the meshes are the same.
-     *
-     * <p>Every device of the smaller mesh sends or receives its share, all at once.
-     */
+    /** Seconds until bytes that lie evenly over one mesh lie evenly over another; 0 where the meshes are the same. */
     public double transferSeconds(double bytes, Mesh from, Mesh to) {
         if (from.equals(to)) {
             return 0;
         }
-        Terrain source = terrain(from);
-        Terrain target = terrain(to);
-        Link link = source.linkTo(target);
-        boolean network = source.leavesNode() || target.leavesNode() || !source.sharesNodeWith(target);
-        int ways = Math.min(source.ways(network), target.ways(network));
-        return link.seconds(bytes / ways);
+        return terrain(from).seconds(bytes, terrain(to));
     }
 
     /** Seconds to move bytes of one device of the mesh into its host's memory, or back. */
