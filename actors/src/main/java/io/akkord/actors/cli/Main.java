@@ -30,7 +30,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ReportCommand.class,
             ScoreCommand.class,
             ConformanceCommand.class,
-            DoctorCommand.class
+            DoctorCommand.class,
+            CalibrateCommand.class
         })
 public final class Main implements Runnable {
 
