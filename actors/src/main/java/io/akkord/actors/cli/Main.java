@@ -25,14 +25,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             RunCommand.class,
             PlanCommand.class,
+            PredictCommand.class,
+            CalibrateCommand.class,
             GenerateCommand.class,
             ChatCommand.class,
             RecipesCommand.class,
             ReportCommand.class,
             ScoreCommand.class,
             ConformanceCommand.class,
-            DoctorCommand.class,
-            PredictCommand.class
+            DoctorCommand.class
         })
 public final class Main implements Runnable {
 
