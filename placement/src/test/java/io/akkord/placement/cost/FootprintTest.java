@@ -100,6 +100,16 @@ class FootprintTest {
         assertEquals((whole.weightBytes() - norms) / 4 + norms, sliced.weightBytes());
     }
 
+    @Test
+    void theFullestStageHasItsBlocksAndTheHeadWithItsNorm() {
+        var cut = new Parallelism(1, 1, 8);
+        long expected = 4 * LLAMA.blockParameters() + LLAMA.headParameters() + LLAMA.normParameters();
+        assertEquals(expected, Slices.of(LLAMA, cut).parameters());
+        assertEquals(
+                4 * LLAMA.blockParameters() + LLAMA.embeddingParameters(),
+                Slices.of(LLAMA.scored(), cut).parameters());
+    }
+
     /** Eight key heads on sixteen slices: each slice keeps one of its own. */
     @Test
     void fewerKeyHeadsThanSlicesAreKeptMoreThanOnce() {
