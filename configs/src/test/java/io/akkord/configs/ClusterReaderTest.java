@@ -37,7 +37,9 @@ class ClusterReaderTest {
 
     @Test
     void theseClustersCome() {
-        assertEquals(List.of("a100-80g", "a100-80g-selene", "b200", "h100", "h200", "laptop", "mi250x", "mixed-nic"), names());
+        assertEquals(
+                List.of("a100-80g", "a100-80g-selene", "b200", "h100", "h200", "laptop", "mi250x", "mixed-nic"),
+                names());
     }
 
     @ParameterizedTest

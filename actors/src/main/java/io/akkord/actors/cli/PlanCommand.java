@@ -41,11 +41,15 @@ final class PlanCommand implements Runnable {
     @Option(
             names = "--hardware",
             paramLabel = "NAME|FILE",
-            description = "The cluster: one that comes with Akkord (a100-80g, b200, h100, h200, laptop, mi250x,"
-                    + " mixed-nic) or a cluster file, such as `akkord calibrate` writes; this machine's cores unless given.")
+            description =
+                    "The cluster: one that comes with Akkord (a100-80g, b200, h100, h200, laptop, mi250x,"
+                            + " mixed-nic) or a cluster file, such as `akkord calibrate` writes; this machine's cores unless given.")
     private @Nullable String hardware;
 
-    @Option(names = "--gpus", paramLabel = "N", description = "As many of its devices; as many as the file says unless given.")
+    @Option(
+            names = "--gpus",
+            paramLabel = "N",
+            description = "As many of its devices; as many as the file says unless given.")
     private @Nullable Integer devices;
 
     @Option(
@@ -57,7 +61,8 @@ final class PlanCommand implements Runnable {
     @Option(
             names = "--seconds",
             paramLabel = "S",
-            description = "Stops the search after so long, for an instance 10 unless given; sooner where the best is proved.")
+            description =
+                    "Stops the search after so long, for an instance 10 unless given; sooner where the best is proved.")
     private @Nullable Double seconds;
 
     @Option(

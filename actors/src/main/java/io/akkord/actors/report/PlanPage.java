@@ -25,7 +25,8 @@ public final class PlanPage {
         var main = div("page");
         stages.forEach(stage -> main.add(section(stage)));
         main.add(Element.of("footer", "Akkord · akkord plan"));
-        return Page.of(stages.isEmpty() ? "plan" : "plan of " + stages.getFirst().stage(), main);
+        return Page.of(
+                stages.isEmpty() ? "plan" : "plan of " + stages.getFirst().stage(), main);
     }
 
     private static Element section(Planned stage) {
@@ -37,7 +38,11 @@ public final class PlanPage {
                                 "p",
                                 plan.cluster().nodes().size() + " nodes, "
                                         + plan.cluster().devices().size() + " devices of "
-                                        + plan.cluster().devices().getFirst().kind().name())
+                                        + plan.cluster()
+                                                .devices()
+                                                .getFirst()
+                                                .kind()
+                                                .name())
                         .with("class", "lead"),
                 tiles(stage),
                 PlanChart.of(plan),
@@ -57,9 +62,12 @@ public final class PlanPage {
                         plan.heuristics().stream()
                                 .filter(rule -> !rule.placements().isEmpty())
                                 .findFirst()
-                                .map(rule -> String.format(Locale.ROOT, "%+.0f %%", 100 * (rule.cost() / plan.cost() - 1)))
+                                .map(rule ->
+                                        String.format(Locale.ROOT, "%+.0f %%", 100 * (rule.cost() / plan.cost() - 1)))
                                 .orElse("–"),
-                        plan.heuristics().isEmpty() ? "" : plan.heuristics().getFirst().name()),
+                        plan.heuristics().isEmpty()
+                                ? ""
+                                : plan.heuristics().getFirst().name()),
                 tile(
                         "tile",
                         "could be better by",
@@ -100,8 +108,14 @@ public final class PlanPage {
         var cards = div("plots");
         for (Placement placement : plan.placements()) {
             var card = div("card plan", div("name", placement.call()));
-            row(card, "devices", String.join(", ", plan.cluster().names(placement.layout().mesh())));
-            row(card, "data × tensor × pipeline", placement.layout().parallelism().toString());
+            row(
+                    card,
+                    "devices",
+                    String.join(", ", plan.cluster().names(placement.layout().mesh())));
+            row(
+                    card,
+                    "data × tensor × pipeline",
+                    placement.layout().parallelism().toString());
             row(card, "rows together", "" + placement.execution().microBatchRows());
             if (placement.execution().virtualStages() > 1) {
                 row(card, "chunks a stage", "" + placement.execution().virtualStages());

@@ -10,6 +10,7 @@ import io.akkord.placement.cluster.Parallelism;
 import io.akkord.placement.cost.Execution;
 import io.akkord.placement.cost.Pricing;
 import io.akkord.placement.cost.Recompute;
+import io.akkord.placement.cost.Software;
 import io.akkord.placement.cost.Work;
 import io.akkord.placement.model.Family;
 import io.akkord.placement.model.ModelShape;
@@ -75,8 +76,7 @@ record TrainingThroughput() implements PublishedTable {
                         new Work.Training(batch, tokens, 1, 1),
                         shape,
                         new Layout(Mesh.of(0, devices), cut),
-                        new Execution(
-                                row.count("micro_batch"), row.count("virtual_stages"), recompute, false, false, false))
+                        new Execution(row.count("micro_batch"), row.count("virtual_stages"), recompute, Software.PLAIN))
                 .seconds();
         double flop = (recompute == Recompute.FULL ? 4 : 3) * forwardFlop(shape, batch, tokens);
         return new Prediction(

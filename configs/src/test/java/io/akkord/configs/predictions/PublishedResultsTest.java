@@ -11,6 +11,7 @@ import io.akkord.placement.cluster.Parallelism;
 import io.akkord.placement.cost.Execution;
 import io.akkord.placement.cost.Pricing;
 import io.akkord.placement.cost.Recompute;
+import io.akkord.placement.cost.Software;
 import io.akkord.placement.cost.Work;
 import io.akkord.placement.model.Family;
 import io.akkord.placement.model.ModelShape;
@@ -90,7 +91,7 @@ class PublishedResultsTest {
     @ParameterizedTest(name = "{0} copies: {1} s")
     @CsvSource({"8, 60.1", "10, 50.2", "12, 44.4"})
     void megatronTuringIteratesAsFastAsWeSay(int copies, double published) {
-        var execution = new Execution(1, 1, Recompute.FULL, false, false, false);
+        var execution = new Execution(1, 1, Recompute.FULL, Software.PLAIN);
         double seconds =
                 trainingSeconds("a100-80g", gpt(20_480, 128, 105), new Parallelism(copies, 8, 35), 1920, execution);
         assertEquals(published, seconds, 0.15 * published);
@@ -115,7 +116,7 @@ class PublishedResultsTest {
             double published) {
         boolean selective = recompute == Recompute.SELECTIVE;
         int rows = stages == 1 ? 4 : 1;
-        var execution = new Execution(rows, chunks, recompute, false, selective, false);
+        var execution = new Execution(rows, chunks, recompute, new Software(false, selective, false, false));
         double seconds = trainingSeconds(
                 "a100-80g-selene", gpt(hidden, heads, layers), new Parallelism(1, 8, stages), batch, execution);
         assertEquals(published, seconds, 0.1 * published);
@@ -136,7 +137,7 @@ class PublishedResultsTest {
 
     /** A batch that fills the device, over links that cost nothing much. */
     private static double pipelineSeconds(int stages, int microBatches) {
-        var execution = new Execution(512 / microBatches, 1, Recompute.FULL, false, false, true);
+        var execution = Execution.of(512 / microBatches, Recompute.FULL);
         var shape = new ModelShape(Family.GPT, 32_000, 8192, 48, 64, 64, 128, 32_768, 2048, true, true);
         return trainingSeconds("a100-80g-selene", shape, new Parallelism(1, 1, stages), 512, execution);
     }

@@ -16,6 +16,9 @@ final class Footprint {
     /** A logit in a wide format, beside the one in the model's. */
     private static final int WIDE_BYTES = 4;
 
+    /** Generators read prompts a few thousand tokens at a time. */
+    private static final int PREFILL_TOKENS = 8192;
+
     private final Call call;
     private final Slices slices;
     private final int numberBytes;
@@ -33,7 +36,7 @@ final class Footprint {
 
     MemoryUse generation(double rows, int groups, Work.Generation work) {
         int longest = work.promptTokens() + work.limit();
-        double read = rows / groups * work.promptTokens();
+        double read = Math.min(rows / groups * work.promptTokens(), Math.max(PREFILL_TOKENS, work.promptTokens()));
         long weights = weights(slices);
         double cached = cachedBytesPerToken(slices);
         for (ModelShape guest : work.guests()) {
@@ -63,7 +66,7 @@ final class Footprint {
         return new MemoryUse(
                 weights(slices),
                 parameters * call.storage().gradientBytes(),
-                call.execution().shardedOptimizer()
+                call.execution().software().shardedOptimizer()
                         ? Math.ceilDiv(states, call.cut().data())
                         : states,
                 headDecides ? last : first,
@@ -82,7 +85,7 @@ final class Footprint {
     /** Bytes that a block keeps of a token for its way back. */
     double blockBytesPerToken(int tokens, Recompute recompute) {
         ModelShape shape = slices.shape();
-        double spread = call.execution().sequenceParallel() ? slices.tensor() : 1;
+        double spread = call.execution().software().sequenceParallel() ? slices.tensor() : 1;
         if (recompute == Recompute.FULL) {
             return numberBytes * shape.hidden() / spread;
         }
@@ -91,7 +94,8 @@ final class Footprint {
         int widths = slices.isGated() ? 3 : 2;
         double within =
                 numberBytes * (2 * slices.queryWidth() + 2 * slices.keyWidth() + widths * slices.intermediate());
-        boolean scores = recompute == Recompute.NONE && !call.execution().fusedAttention();
+        boolean scores =
+                recompute == Recompute.NONE && !call.execution().software().fusedAttention();
         double heads = slices.queryWidth() / shape.headSize();
         return between + within + (scores ? heads * tokens * (2 * numberBytes + 1) : 0);
     }

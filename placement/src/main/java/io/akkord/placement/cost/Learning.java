@@ -29,22 +29,27 @@ final class Learning {
                 updates * microBatches,
                 updates * messages,
                 updates * bubble,
-                updates * reduction(call),
+                updates * reduction(call, slowest.seconds()),
                 updates * optimizer(call));
         return new StepPrice(spending, new Footprint(call).training(rows, work.tokens(), microBatches));
     }
 
-    /** Gradients to their sum everywhere; or to the part of the optimiser that needs them, and new weights back. */
-    private static double reduction(Call call) {
+    /**
+     * Gradients to their sum everywhere; or to the part of the optimiser that needs them, and new weights back.
+     *
+     * @param hiding seconds of a micro-batch, behind which they can hide
+     */
+    private static double reduction(Call call, double hiding) {
         if (call.cut().data() == 1) {
             return 0;
         }
         Group data = call.wiring().data();
         double weights = call.slices().parameters();
         Storage storage = call.storage();
-        return call.execution().shardedOptimizer()
+        double seconds = call.execution().software().shardedOptimizer()
                 ? data.gather(weights * storage.gradientBytes()) + data.gather(weights * storage.weightBytes())
                 : data.allReduce(weights * storage.gradientBytes());
+        return call.execution().software().overlappedReduction() ? Math.max(0, seconds - hiding) : seconds;
     }
 
     /** Gradients are read, master copy and moments read and written, weights written. */
@@ -52,7 +57,7 @@ final class Learning {
         Storage storage = call.storage();
         double bytes = storage.gradientBytes() + 2.0 * storage.optimizerBytes() + storage.weightBytes();
         double weights = (double) call.slices().parameters()
-                / (call.execution().shardedOptimizer() ? call.cut().data() : 1);
+                / (call.execution().software().shardedOptimizer() ? call.cut().data() : 1);
         var tally = new Tally();
         new Roofline(call.wiring().device(), storage.numbers()).move(tally, weights * bytes);
         return tally.memory;

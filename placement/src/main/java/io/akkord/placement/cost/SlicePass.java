@@ -41,8 +41,8 @@ final class SlicePass {
         this.roofline = new Roofline(wiring.device(), precision);
         this.numberBytes = precision.bytes();
         this.launchSeconds = wiring.device().launchSeconds();
-        this.sequenceParallel = execution.sequenceParallel();
-        this.fusedAttention = execution.fusedAttention();
+        this.sequenceParallel = execution.software().sequenceParallel();
+        this.fusedAttention = execution.software().fusedAttention();
     }
 
     /** A block forward over whole sequences. */

@@ -12,6 +12,7 @@ import io.akkord.placement.cost.Pricing;
 import io.akkord.placement.cost.Recompute;
 import io.akkord.placement.cost.ResponseLengths;
 import io.akkord.placement.cost.Sizes;
+import io.akkord.placement.cost.Software;
 import io.akkord.placement.cost.StepPrice;
 import io.akkord.placement.cost.Work;
 import io.akkord.placement.cost.Workload;
@@ -107,7 +108,7 @@ public final class RooflinePrices implements Prices {
                 boolean suits = together <= rows && shape.layers() % (cut.pipeline() * chunks) == 0;
                 for (Recompute recompute : List.of(Recompute.NONE, Recompute.FULL)) {
                     if (suits || together <= rows && chunks == 1) {
-                        all.add(new Execution(together, chunks, recompute, true, true, true));
+                        all.add(new Execution(together, chunks, recompute, Software.CURRENT));
                     }
                 }
             }

@@ -29,7 +29,7 @@ class FootprintTest {
             ModelShape shape, int stages, int chunks, int rows, Recompute recompute, boolean sequenceParallel) {
         var cut = new Parallelism(1, 8, stages);
         var wiring = new Terrain(new Ground(nodes(stages), Precision.BFLOAT16), Mesh.of(0, 8 * stages)).wiring(cut);
-        var execution = new Execution(rows, chunks, recompute, false, sequenceParallel, false);
+        var execution = new Execution(rows, chunks, recompute, new Software(false, sequenceParallel, false, false));
         var footprint = new Footprint(new Call(shape, cut, wiring, Storage.mixed(), execution));
         return rows
                 * 2048
@@ -71,11 +71,7 @@ class FootprintTest {
     @Test
     void aWholeNetworkWeighsItsParameters() {
         MemoryUse use = new Pricing(nodes(1), Storage.mixed())
-                .price(
-                        new Work.Training(8, 512, 1, 1),
-                        LLAMA,
-                        layout(1, 1, 1),
-                        new Execution(2, 1, Recompute.FULL, true, true, true))
+                .price(new Work.Training(8, 512, 1, 1), LLAMA, layout(1, 1, 1), Execution.of(2, Recompute.FULL))
                 .memory();
         assertEquals(2 * LLAMA.parameters(), use.weightBytes());
         assertEquals(4 * LLAMA.parameters(), use.gradientBytes());
@@ -91,7 +87,7 @@ class FootprintTest {
     @Test
     void copiesShareTheOptimizerAndSlicesEverythingButNorms() {
         var pricing = new Pricing(nodes(1), Storage.mixed());
-        var execution = new Execution(2, 1, Recompute.FULL, true, true, true);
+        var execution = Execution.of(2, Recompute.FULL);
         MemoryUse whole = pricing.price(new Work.Training(8, 512, 1, 1), LLAMA, layout(1, 1, 1), execution)
                 .memory();
         MemoryUse copied = pricing.price(new Work.Training(8, 512, 1, 1), LLAMA, layout(4, 1, 1), execution)
@@ -102,6 +98,16 @@ class FootprintTest {
         assertEquals(whole.weightBytes(), copied.weightBytes());
         long norms = 2 * 65 * 4096L;
         assertEquals((whole.weightBytes() - norms) / 4 + norms, sliced.weightBytes());
+    }
+
+    @Test
+    void theFullestStageHasItsBlocksAndTheHeadWithItsNorm() {
+        var cut = new Parallelism(1, 1, 8);
+        long expected = 4 * LLAMA.blockParameters() + LLAMA.headParameters() + LLAMA.normParameters();
+        assertEquals(expected, Slices.of(LLAMA, cut).parameters());
+        assertEquals(
+                4 * LLAMA.blockParameters() + LLAMA.embeddingParameters(),
+                Slices.of(LLAMA.scored(), cut).parameters());
     }
 
     /** Eight key heads on sixteen slices: each slice keeps one of its own. */

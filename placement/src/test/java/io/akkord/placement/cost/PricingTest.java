@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class PricingTest {
 
-    private static final Execution PLAIN = new Execution(1, 1, Recompute.NONE, true, true, true);
+    private static final Execution PLAIN = new Execution(1, 1, Recompute.NONE, new Software(true, true, true, false));
     private static final Work READING = new Work.Inference(64, 1024);
     private static final Work LEARNING = new Work.Training(64, 1024, 1, 1);
 
@@ -31,7 +31,7 @@ class PricingTest {
     /** With peaks that are reached, the compute of a pass is its FLOP, causal attention counted by half as the mask has it. */
     @Test
     void readingComputesItsFlop() {
-        Spending one = spending(READING, layout(1, 1, 1), new Execution(8, 1, Recompute.NONE, true, true, true));
+        Spending one = spending(READING, layout(1, 1, 1), Execution.of(8, Recompute.NONE));
         double flop = 64 * 1024 * LLAMA.forwardFlop(1025 / 2.0);
         assertEquals(flop / 300e12, one.compute(), 1e-3 * one.compute());
         assertEquals(0, one.tensor() + one.pipeline() + one.bubble() + one.data() + one.optimizer());
@@ -41,7 +41,7 @@ class PricingTest {
     void learningComputesThreeTimesAsMuchAndFourTimesWhereItForgets() {
         double forward = spending(READING, layout(1, 1, 1), PLAIN).compute();
         assertEquals(3 * forward, spending(LEARNING, layout(1, 1, 1), PLAIN).compute(), 1e-9);
-        var forgetting = new Execution(1, 1, Recompute.FULL, true, true, true);
+        var forgetting = Execution.of(1, Recompute.FULL);
         double again = spending(LEARNING, layout(1, 1, 1), forgetting).compute();
         assertTrue(again > 3.9 * forward && again <= 4 * forward, again + " s, forward " + forward + " s");
     }
@@ -96,6 +96,19 @@ class PricingTest {
         assertEquals(8 * once.data(), often.data(), 1e-9);
         assertEquals(8 * once.optimizer(), often.optimizer(), 1e-9);
         assertEquals(2 * once.compute(), often.compute(), 1e-9);
+    }
+
+    @Test
+    void trafficHidesBehindOneMicroBatchAtMost() {
+        Spending waiting = spending(LEARNING, layout(32, 1, 1), PLAIN);
+        Spending hiding = spending(LEARNING, layout(32, 1, 1), Execution.of(1, Recompute.NONE));
+        double microBatch = (waiting.compute() + waiting.memory()) / 2;
+        assertEquals(waiting.data() - microBatch, hiding.data(), 1e-9);
+        assertTrue(hiding.data() > 0, "all of it is hidden");
+        assertEquals(
+                0,
+                spending(LEARNING, layout(8, 1, 1), Execution.of(1, Recompute.NONE))
+                        .data());
     }
 
     @Test
