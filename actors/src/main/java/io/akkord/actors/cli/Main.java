@@ -24,6 +24,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
         version = "Akkord 0.1.0",
         subcommands = {
             RunCommand.class,
+            PlanCommand.class,
+            PredictCommand.class,
+            CalibrateCommand.class,
             GenerateCommand.class,
             ChatCommand.class,
             RecipesCommand.class,

@@ -98,12 +98,7 @@ public final class MetricsJournal extends AbstractOnMessageBehavior<MetricsJourn
         try {
             ObjectNode all = Files.exists(plan) ? (ObjectNode) JSON.readTree(plan.toFile()) : JSON.createObjectNode();
             ObjectNode entry = JSON.createObjectNode().put("name", stage);
-            ObjectNode placements = entry.putObject("placements");
-            chosen.placements()
-                    .forEach((role, device) -> placements.putArray(role.key()).add(device.name()));
-            entry.set("predicted_seconds", JSON.valueToTree(chosen.stepSeconds()));
-            entry.set("memory_bytes", JSON.valueToTree(chosen.memoryBytes()));
-            entry.put("description", chosen.description());
+            entry.setAll(PlanJson.of(chosen));
             var stages = all.withArray("stages");
             for (int i = 0; i < stages.size(); i++) {
                 if (stages.get(i).path("name").asText().equals(stage)) {

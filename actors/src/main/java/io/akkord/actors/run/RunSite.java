@@ -41,7 +41,7 @@ record RunSite(
     /** Which of the node's devices each network goes to. */
     Map<Role, Integer> deviceOf(Plan plan) {
         var devices = new EnumMap<Role, Integer>(Role.class);
-        plan.placements()
+        plan.devices()
                 .forEach((role, device) -> devices.put(role, cluster.devices().indexOf(device)));
         return devices;
     }

@@ -9,11 +9,14 @@ import io.akkord.algorithms.workflow.Role;
 import io.akkord.configs.Experiment;
 import io.akkord.placement.cluster.Cluster;
 import io.akkord.placement.cluster.Precision;
+import io.akkord.placement.cost.ResponseLengths;
 import io.akkord.placement.model.Family;
 import io.akkord.placement.model.ModelShape;
 import io.akkord.placement.model.Storage;
 import io.akkord.placement.plan.Plan;
 import io.akkord.placement.plan.Planner;
+import io.akkord.placement.plan.PlannerSettings;
+import io.akkord.placement.plan.RooflinePrices;
 import io.akkord.policies.transformer.ModelConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +35,9 @@ import java.util.Map;
  * @param plan where each of them will live
  */
 record StageSupplies(Path policy, PolicyText text, RowFeed feed, Map<Role, Shard> shards, Plan plan) {
+
+    /** Enough to prove the best placement of five networks on a few devices; a fraction of a second. */
+    private static final long EVALUATIONS = 50_000;
 
     /**
      * Gathers.
@@ -71,8 +77,14 @@ record StageSupplies(Path policy, PolicyText text, RowFeed feed, Map<Role, Shard
         var precision = experiment.runtime().precision().equals("float64") ? Precision.FLOAT64 : Precision.FLOAT32;
         var shapes = new EnumMap<Role, ModelShape>(Role.class);
         shards.forEach((role, shard) -> shapes.put(role, shape(shard.config())));
-        return Planner.plan(
-                work.workflow(), shapes, Storage.whole(precision), cluster, feed.workload(experiment.runtime()));
+        var prices = new RooflinePrices(
+                work.workflow(),
+                shapes,
+                Storage.whole(precision),
+                feed.workload(experiment.runtime()),
+                ResponseLengths.FULL,
+                cluster);
+        return Planner.plan(work.workflow(), cluster, prices, PlannerSettings.embedded(EVALUATIONS), progress -> {});
     }
 
     private static ModelShape shape(ModelConfig config) {

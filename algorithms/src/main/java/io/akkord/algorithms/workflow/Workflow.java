@@ -188,9 +188,9 @@ public record Workflow(String name, List<Step> steps, int draws) {
      */
     public List<Step> ready(Collection<String> started, Collection<String> finished) {
         var ready = new ArrayList<Step>();
-        for (int i = 0; i < steps.size(); i++) {
-            Step step = steps.get(i);
-            if (!started.contains(step.name()) && isFree(i, finished)) {
+        for (Step step : steps) {
+            boolean isFree = before(step).stream().allMatch(earlier -> finished.contains(earlier.name()));
+            if (isFree && !started.contains(step.name())) {
                 ready.add(step);
             }
         }
@@ -235,12 +235,11 @@ public record Workflow(String name, List<Step> steps, int draws) {
         return columns.stream().map(Column::name).collect(Collectors.joining(", "));
     }
 
-    /** Whether every earlier step that step {@code i} must come after has finished. */
-    private boolean isFree(int i, Collection<String> finished) {
-        Step step = steps.get(i);
-        return steps.subList(0, i).stream()
+    /** The earlier steps that a step must come after. */
+    public List<Step> before(Step step) {
+        return steps.subList(0, steps.indexOf(step)).stream()
                 .filter(earlier -> shareColumn(earlier, step) || shareTrainedNetwork(earlier, step))
-                .allMatch(earlier -> finished.contains(earlier.name()));
+                .toList();
     }
 
     /** Whether the later step reads what the earlier yields, or changes a carried column that the earlier reads or changes. */

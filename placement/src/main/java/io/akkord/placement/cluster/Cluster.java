@@ -133,6 +133,25 @@ public final class Cluster {
         return nodeOf[device];
     }
 
+    /** The devices of a mesh for people, a text for each run: {@code n0}, {@code n0..n3}, {@code n0/gpu0..n0/gpu3}. */
+    public List<String> names(Mesh mesh) {
+        return mesh.spans().stream()
+                .map(span -> names(span.from(), span.to() - 1))
+                .toList();
+    }
+
+    private String names(int first, int last) {
+        boolean begins = first == 0 || nodeOf[first - 1] != nodeOf[first];
+        boolean ends = last == nodeOf.length - 1 || nodeOf[last + 1] != nodeOf[last];
+        boolean nodesAlone = begins && ends && devices.size() > nodes.size();
+        String from = nodesAlone
+                ? nodes.get(nodeOf[first]).name()
+                : devices.get(first).name();
+        String to =
+                nodesAlone ? nodes.get(nodeOf[last]).name() : devices.get(last).name();
+        return from.equals(to) ? from : from + ".." + to;
+    }
+
     /** What bytes travel over from one device to another one; within a device, its memory. */
     public Link link(int from, int to) {
         Node a = nodes.get(nodeOf[from]);
@@ -151,6 +170,21 @@ public final class Cluster {
         return a.network(b)
                 .orElseThrow(() -> new IllegalArgumentException("nodes " + a.name() + " and " + b.name()
                         + " share no network" + (apart ? " and no line" : "")));
+    }
+
+    /** The first nodes of this cluster, or with more like the last one behind them. */
+    public Cluster withNodes(int count) {
+        var some = new ArrayList<>(nodes.subList(0, Math.min(count, nodes.size())));
+        while (some.size() < count) {
+            Node last = nodes.getLast();
+            String more = last.name() + "+" + (some.size() - nodes.size() + 1);
+            var like = new ArrayList<Device>();
+            for (int i = 0; i < last.devices().size(); i++) {
+                like.add(new Device(more + "/" + i, last.devices().get(i).kind()));
+            }
+            some.add(new Node(more, last.site(), like, last.inside(), last.networks()));
+        }
+        return new Cluster(name, some, between);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param memoryBytesPerSecond peak of reading its own memory
  * @param hostBytesPerSecond between its memory and its host's, one way
  * @param launchSeconds the least time of one operation, however small
+ * @param costPerHour of one device, in any currency, at least 0
  * @param efficiency how much of the peaks the operations of a transformer reach
  */
 public record DeviceKind(
@@ -21,6 +22,7 @@ public record DeviceKind(
         double memoryBytesPerSecond,
         double hostBytesPerSecond,
         double launchSeconds,
+        double costPerHour,
         Efficiency efficiency) {
 
     /**
@@ -39,7 +41,20 @@ public record DeviceKind(
         check(memoryBytes > 0, "memory-bytes must be above 0, was " + memoryBytes);
         check(memoryBytesPerSecond > 0, "memory-bytes-per-second must be above 0, was " + memoryBytesPerSecond);
         check(hostBytesPerSecond > 0, "host-bytes-per-second must be above 0, was " + hostBytesPerSecond);
+        check(costPerHour >= 0, "cost-per-hour must be at least 0, was " + costPerHour);
         check(launchSeconds >= 0, "launch-seconds must be at least 0, was " + launchSeconds);
+    }
+
+    /** A kind whose hours cost as much as any other's. */
+    public DeviceKind(
+            String name,
+            Map<Precision, Double> flopsPerSecond,
+            long memoryBytes,
+            double memoryBytesPerSecond,
+            double hostBytesPerSecond,
+            double launchSeconds,
+            Efficiency efficiency) {
+        this(name, flopsPerSecond, memoryBytes, memoryBytesPerSecond, hostBytesPerSecond, launchSeconds, 1, efficiency);
     }
 
     /** Peak in a number format; a format that is not listed runs as the next wider one that is. */

@@ -1,32 +1,77 @@
 package io.akkord.placement.plan;
 
 import io.akkord.algorithms.workflow.Role;
+import io.akkord.placement.cluster.Cluster;
 import io.akkord.placement.cluster.Device;
-import java.util.Collections;
-import java.util.EnumMap;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Where each network lives, and what that is expected to cost.
+ * Where each call of a workflow runs, and what that is expected to cost.
  *
- * @param placements network to device
- * @param seconds one iteration, predicted
- * @param stepSeconds step to predicted seconds, in the workflow's order; 0 for host steps
- * @param memoryBytes device name to the most bytes it holds at once
- * @param description for people: what was chosen, why, and the runner-up
+ * @param workflow its name
+ * @param cluster the devices that were on offer
+ * @param placements of its calls, in the order of their first steps
+ * @param seconds from one iteration to the next, predicted
+ * @param cost the same in the unit of what was minimised
+ * @param search how sure it is that nothing is better
+ * @param timeline one iteration, or a few where they overlap
+ * @param memory the most bytes that runs of devices hold, in order, the idle ones left out
+ * @param heuristics what the usual rules of thumb would have cost, the best first
  */
 public record Plan(
-        Map<Role, Device> placements,
+        String workflow,
+        Cluster cluster,
+        List<Placement> placements,
         double seconds,
-        Map<String, Double> stepSeconds,
-        Map<String, Long> memoryBytes,
-        String description) {
+        double cost,
+        Certainty search,
+        Timeline timeline,
+        List<Filling> memory,
+        List<Alternative> heuristics) {
+
+    /**
+     * How good a plan is known to be.
+     *
+     * @param lowerBound no plan costs less, in the unit of the plan's cost
+     * @param proved whether that is this plan's cost
+     * @param evaluations plans and bounds that were looked at
+     * @param options of all calls, multiplied: how many plans there are
+     */
+    public record Certainty(double lowerBound, boolean proved, long evaluations, double options) {}
+
+    /**
+     * What another rule would have chosen.
+     *
+     * @param name of the rule
+     * @param cost in the unit of the plan's cost; positive infinity where it does not fit
+     * @param placements its own, empty where it does not fit
+     */
+    public record Alternative(String name, double cost, List<Placement> placements) {}
 
     public Plan {
-        placements = Collections.unmodifiableMap(new EnumMap<>(placements));
-        stepSeconds = Collections.unmodifiableMap(new LinkedHashMap<>(stepSeconds));
-        memoryBytes = Collections.unmodifiableMap(new LinkedHashMap<>(memoryBytes));
+        placements = List.copyOf(placements);
+        memory = List.copyOf(memory);
+        heuristics = List.copyOf(heuristics);
+    }
+
+    /** By what share of its cost a better plan could still be cheaper, in [0, 1]. */
+    public double gap() {
+        return search.proved() ? 0 : Math.clamp(1 - search.lowerBound() / cost, 0, 1);
+    }
+
+    /** Each network's device where networks are whole; the first of its devices where they are cut. */
+    public Map<Role, Device> devices() {
+        var devices = new LinkedHashMap<Role, Device>();
+        for (Placement placement : placements) {
+            devices.putIfAbsent(
+                    placement.network(),
+                    cluster.devices().get(placement.layout().mesh().device(0)));
+        }
+        return devices;
     }
 
     /**
@@ -35,10 +80,32 @@ public record Plan(
      * @throws IllegalArgumentException if the workflow has no such network
      */
     public Device device(Role role) {
-        Device device = placements.get(role);
-        if (device == null) {
-            throw new IllegalArgumentException("the plan places no " + role.key());
+        return Optional.ofNullable(devices().get(role))
+                .orElseThrow(() -> new IllegalArgumentException("the plan places no " + role.key()));
+    }
+
+    /** Predicted seconds of each step that a network takes, in the order of the calls. */
+    public Map<String, Double> stepSeconds() {
+        var seconds = new LinkedHashMap<String, Double>();
+        for (Placement placement : placements) {
+            placement.prices().forEach((step, price) -> seconds.put(step, price.seconds()));
         }
-        return device;
+        return seconds;
+    }
+
+    /** Where weights travel in an iteration: call to seconds. */
+    public List<Timeline.Interval> moves() {
+        var moves = new ArrayList<Timeline.Interval>();
+        for (Timeline.Interval interval : timeline.intervals()) {
+            if (interval.isMove() && interval.iteration() == timeline.iterations() - 1) {
+                moves.add(interval);
+            }
+        }
+        return moves;
+    }
+
+    /** For people: what was chosen, and what came second. */
+    public String description() {
+        return Description.of(this);
     }
 }

@@ -1,193 +1,194 @@
 package io.akkord.placement.plan;
 
 import io.akkord.algorithms.UserError;
-import io.akkord.algorithms.workflow.Role;
-import io.akkord.algorithms.workflow.Step;
 import io.akkord.algorithms.workflow.Workflow;
 import io.akkord.placement.cluster.Cluster;
-import io.akkord.placement.cluster.Device;
-import io.akkord.placement.cost.StepCost;
-import io.akkord.placement.cost.Workload;
-import io.akkord.placement.model.ModelShape;
-import io.akkord.placement.model.Storage;
+import io.akkord.placement.cluster.Layout;
+import io.akkord.placement.cluster.Mesh;
+import io.akkord.placement.plan.Plan.Alternative;
+import io.akkord.placement.search.Budget;
+import io.akkord.placement.search.Finding;
+import io.akkord.placement.search.Search;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * Finds the assignment of networks to devices whose simulated iteration is shortest.
+ * Finds where and how each call of a workflow shall run.
  *
- * <p>Few networks on few devices: all assignments are tried, those that differ only in the names of like devices once.
- * Beyond {@link #MOST_ASSIGNMENTS} each network in turn, the most work first, goes where the iteration so far ends
- * soonest. Of equally short plans the first in listed order wins, so a plan is a pure function of its inputs.
+ * <p>First the choices are listed: meshes, cuts, executions, each priced and the useless ones dropped. Then each rule of
+ * thumb gives its answer, and from these the search goes on until nothing better can exist or its budget is used up. With
+ * a budget of evaluations a plan is a pure function of its inputs.
  */
 public final class Planner {
 
-    /** Beyond this many assignments the search is greedy; a simulation takes some ten microseconds. */
-    static final int MOST_ASSIGNMENTS = 20_000;
+    /** Of the budget, each rule of thumb may use this share. */
+    private static final long RULES_SHARE = 50;
 
-    private record Candidate(Map<Role, Device> placements, double seconds) {}
+    private static final long MOST_FOR_A_RULE = 20_000;
 
     private final Workflow workflow;
-    private final List<Device> devices;
-    private final Storage storage;
-    private final StepCost cost;
-    private final List<Candidate> candidates = new ArrayList<>();
+    private final Cluster cluster;
+    private final Prices prices;
+    private final PlannerSettings settings;
+    private final List<Call> calls;
+    private final List<Heuristic> rules;
+    private final List<Mesh> meshes;
+    private final IterationGraph graph;
 
-    private Planner(
-            Workflow workflow, Map<Role, ModelShape> shapes, Storage storage, Cluster cluster, Workload workload) {
+    private Planner(Workflow workflow, Cluster cluster, Prices prices, PlannerSettings settings) {
         this.workflow = workflow;
-        this.devices = cluster.devices();
-        this.storage = storage;
-        this.cost = new StepCost(workflow, shapes, storage, workload);
+        this.cluster = cluster;
+        this.prices = prices;
+        this.settings = settings;
+        boolean whole = settings.constraints().whole();
+        this.calls = Call.of(workflow, whole);
+        this.rules = Heuristic.all(calls, cluster, whole);
+        this.graph = IterationGraph.of(workflow, calls, settings.regime());
+        var candidates = new LinkedHashSet<>(Meshes.of(cluster, calls.size()));
+        rules.forEach(rule -> candidates.addAll(rule.meshes().values()));
+        this.meshes = settings.constraints().meshes(cluster, List.copyOf(candidates));
     }
 
     /**
-     * Places every network of a workflow.
+     * Plans a workflow.
      *
-     * @param shapes the shape of each network of the workflow
-     * @param storage bytes of a parameter
-     * @throws UserError if no assignment fits the devices' memory
+     * @param prices of its steps on this cluster
+     * @param progress told whenever the search has found something or proved more
+     * @throws UserError if nothing fits the devices' memory, saying how much is missing, or a constraint names a device
+     *     that does not exist
      */
     public static Plan plan(
-            Workflow workflow, Map<Role, ModelShape> shapes, Storage storage, Cluster cluster, Workload workload) {
-        return new Planner(workflow, shapes, storage, cluster, workload).search();
+            Workflow workflow, Cluster cluster, Prices prices, PlannerSettings settings, Consumer<Finding> progress) {
+        return new Planner(workflow, cluster, prices, settings).search(progress);
     }
 
-    private Plan search() {
-        var roles = List.copyOf(workflow.roles());
-        boolean exhaustive = Math.pow(devicesWorthTelling(roles.size()), roles.size()) <= MOST_ASSIGNMENTS;
-        if (exhaustive) {
-            tryAll(roles, new EnumMap<>(Role.class));
-        } else {
-            tryGreedily(roles);
-        }
-        if (candidates.isEmpty()) {
-            throw new UserError(tooLarge(roles));
-        }
-        Candidate best = shortest(candidates).orElseThrow();
-        var others = new ArrayList<>(candidates);
-        others.remove(best);
-        return describe(best, shortest(others), exhaustive);
-    }
-
-    private void tryAll(List<Role> roles, Map<Role, Device> placed) {
-        if (placed.size() == roles.size()) {
-            offer(placed);
-            return;
-        }
-        Role role = roles.get(placed.size());
-        for (Device device : distinct(placed)) {
-            placed.put(role, device);
-            tryAll(roles, placed);
-            placed.remove(role);
-        }
-    }
-
-    private void tryGreedily(List<Role> roles) {
-        var byWork = new ArrayList<>(roles);
-        byWork.sort((a, b) -> Double.compare(work(b), work(a)));
-        Map<Role, Device> placed = new EnumMap<>(Role.class);
-        for (Role role : byWork) {
-            var options = new ArrayList<Candidate>();
-            for (Device device : distinct(placed)) {
-                Map<Role, Device> option = new EnumMap<>(placed);
-                option.put(role, device);
-                if (fits(option)) {
-                    options.add(new Candidate(option, timeline(option).makespan()));
-                }
+    private Plan search(Consumer<Finding> progress) {
+        var options = new ArrayList<List<Option>>();
+        var candidates = new Candidates(cluster, prices, meshes);
+        for (Call call : calls) {
+            boolean learns = workflow.trained().contains(call.network());
+            List<Option> mine = candidates.of(call, learns, settings.constraints(), wanted(call));
+            if (mine.isEmpty()) {
+                throw new NothingFits(Shortage.ofCall(call, cluster, prices, meshes));
             }
-            Optional<Candidate> best = shortest(options);
-            if (best.isEmpty()) {
-                return;
+            options.add(mine);
+        }
+        if (calls.isEmpty()) {
+            return new Plan(
+                    workflow.name(),
+                    cluster,
+                    List.of(),
+                    0,
+                    0,
+                    new Plan.Certainty(0, true, 0, 1),
+                    new Timeline(List.of(), 1, 0),
+                    List.of(),
+                    List.of());
+        }
+        var seeds = new ArrayList<int[]>();
+        var alternatives = new ArrayList<Alternative>();
+        for (Heuristic rule : rules) {
+            Optional<int[]> seed = answer(rule, options);
+            seed.ifPresent(seeds::add);
+            alternatives.add(alternative(rule, seed, options));
+        }
+        PlanProblem problem = problem(options, seeds);
+        Finding found = Search.run(problem, settings.budget(), progress);
+        PlanProblem.Evaluation played = problem.evaluation();
+        int[] choice = found.choice().stream().mapToInt(Integer::intValue).toArray();
+        double cost = played.cost(choice);
+        if (played.memory().fullest(played.chosen()) > 1) {
+            throw new NothingFits(Shortage.of(workflow, cluster, played, meshes));
+        }
+        alternatives.sort(Comparator.comparingDouble(Alternative::cost));
+        return plan(played, choice, cost, found, options, alternatives);
+    }
+
+    private List<Layout> wanted(Call call) {
+        return rules.stream()
+                .flatMap(rule -> Optional.ofNullable(rule.cut())
+                        .map(cut -> new Layout(
+                                Optional.ofNullable(rule.meshes().get(call.network()))
+                                        .orElseThrow(),
+                                cut))
+                        .stream())
+                .toList();
+    }
+
+    private PlanProblem problem(List<List<Option>> options, List<int[]> seeds) {
+        return new PlanProblem(
+                calls, options, meshes, cluster, prices, graph, settings.objective(), List.copyOf(seeds));
+    }
+
+    /** The best a rule allows, by the numbers of all options; empty where it allows nothing. */
+    private Optional<int[]> answer(Heuristic rule, List<List<Option>> options) {
+        var allowed = new ArrayList<List<Option>>();
+        for (int call = 0; call < calls.size(); call++) {
+            Call one = calls.get(call);
+            List<Option> some = options.get(call).stream()
+                    .filter(option -> rule.allows(one, option.layout()))
+                    .toList();
+            if (some.isEmpty()) {
+                return Optional.empty();
             }
-            placed = best.get().placements();
-            if (placed.size() == roles.size()) {
-                candidates.addAll(options);
-            }
+            allowed.add(some);
         }
-    }
-
-    /** Of like devices, no plan can tell more apart than there are networks. */
-    private int devicesWorthTelling(int roles) {
-        var like = new LinkedHashMap<Device, Integer>();
-        for (Device device : devices) {
-            Device kind =
-                    like.keySet().stream().filter(device::isLike).findFirst().orElse(device);
-            like.merge(kind, 1, Integer::sum);
+        Budget budget = settings.budget();
+        long evaluations = Math.min(MOST_FOR_A_RULE, Math.max(100, budget.evaluations() / RULES_SHARE));
+        Finding found = Search.run(
+                problem(allowed, List.of()),
+                new Budget(budget.seed(), evaluations, budget.seconds() / RULES_SHARE),
+                _ -> {});
+        int[] choice = new int[calls.size()];
+        for (int call = 0; call < choice.length; call++) {
+            choice[call] = options.get(call)
+                    .indexOf(allowed.get(call).get(found.choice().get(call)));
         }
-        return like.values().stream().mapToInt(count -> Math.min(count, roles)).sum();
+        return Optional.of(choice);
     }
 
-    /** Devices worth trying: those in use, and the first of each kind that is not. */
-    private List<Device> distinct(Map<Role, Device> placed) {
-        var distinct = new LinkedHashSet<Device>();
-        for (Device device : devices) {
-            boolean used = placed.containsValue(device);
-            boolean second = distinct.stream().anyMatch(other -> !placed.containsValue(other) && other.isLike(device));
-            if (used || !second) {
-                distinct.add(device);
-            }
+    private Alternative alternative(Heuristic rule, Optional<int[]> seed, List<List<Option>> options) {
+        if (seed.isEmpty()) {
+            return new Alternative(rule.name(), Double.POSITIVE_INFINITY, List.of());
         }
-        return List.copyOf(distinct);
+        PlanProblem.Evaluation played = problem(options, List.of()).evaluation();
+        double cost = played.cost(seed.get());
+        return played.memory().fullest(played.chosen()) > 1
+                ? new Alternative(rule.name(), Double.POSITIVE_INFINITY, List.of())
+                : new Alternative(rule.name(), cost, placements(played.chosen()));
     }
 
-    private void offer(Map<Role, Device> placed) {
-        if (fits(placed)) {
-            candidates.add(new Candidate(new EnumMap<>(placed), timeline(placed).makespan()));
+    private List<Placement> placements(Option[] chosen) {
+        var placements = new ArrayList<Placement>();
+        for (int call = 0; call < chosen.length; call++) {
+            placements.add(Placement.of(calls.get(call), chosen[call]));
         }
+        return placements;
     }
 
-    private boolean fits(Map<Role, Device> placed) {
-        return Memory.peak(workflow, placed, cost).entrySet().stream()
-                .allMatch(entry -> entry.getValue() <= entry.getKey().memoryBytes());
-    }
-
-    private Timeline timeline(Map<Role, Device> placements) {
-        return Timeline.simulate(workflow, placements, this::seconds);
-    }
-
-    private double seconds(Step step, Device device) {
-        return cost.flop(step) / device.kind().flopsPerSecond(storage.numbers());
-    }
-
-    private double work(Role role) {
-        return workflow.steps().stream()
-                .filter(step -> step.role().equals(Optional.of(role)))
-                .mapToDouble(cost::flop)
-                .sum();
-    }
-
-    /** The first of the shortest. */
-    private static Optional<Candidate> shortest(List<Candidate> candidates) {
-        return candidates.stream().reduce((first, next) -> next.seconds() < first.seconds() ? next : first);
-    }
-
-    private String tooLarge(List<Role> roles) {
-        long needed = 0;
-        for (Role role : roles) {
-            needed += cost.residentBytes(role, workflow.trained().contains(role));
-        }
-        long offered = devices.stream().mapToLong(Device::memoryBytes).sum();
-        return "no placement of " + workflow.name() + "'s networks fits: weights and optimisers alone need "
-                + Description.bytes(needed) + " and " + devices.size() + " devices offer " + Description.bytes(offered)
-                + " together; smaller models, a smaller batch, or fewer and larger devices would";
-    }
-
-    private Plan describe(Candidate best, Optional<Candidate> runnerUp, boolean exhaustive) {
-        Timeline timeline = timeline(best.placements());
-        var stepSeconds = new LinkedHashMap<String, Double>();
-        workflow.steps().forEach(step -> stepSeconds.put(step.name(), 0.0));
-        timeline.intervals().forEach(each -> stepSeconds.put(each.step().name(), each.end() - each.start()));
-        var memory = new LinkedHashMap<String, Long>();
-        Memory.peak(workflow, best.placements(), cost).forEach((device, bytes) -> memory.put(device.name(), bytes));
-        var text = new Description(workflow.name(), best.placements(), timeline);
-        runnerUp.ifPresent(second -> text.runnerUp(second.placements(), second.seconds()));
-        text.search(candidates.size(), exhaustive);
-        return new Plan(best.placements(), best.seconds(), stepSeconds, memory, text.toString());
+    private Plan plan(
+            PlanProblem.Evaluation played,
+            int[] choice,
+            double cost,
+            Finding found,
+            List<List<Option>> options,
+            List<Alternative> alternatives) {
+        double seconds = played.play(choice);
+        double size = options.stream().mapToDouble(List::size).reduce(1, (a, b) -> a * b);
+        double bound = Math.min(cost, Math.max(0, found.lowerBound()));
+        return new Plan(
+                workflow.name(),
+                cluster,
+                placements(played.chosen()),
+                seconds,
+                cost,
+                new Plan.Certainty(bound, bound >= cost, found.evaluations(), size),
+                Timeline.of(graph, played),
+                Filling.of(played, meshes, cluster),
+                alternatives);
     }
 }

@@ -1,80 +1,107 @@
 package io.akkord.placement.plan;
 
-import io.akkord.algorithms.workflow.Role;
-import io.akkord.algorithms.workflow.Step;
-import io.akkord.algorithms.workflow.Workflow;
-import io.akkord.placement.cluster.Device;
+import io.akkord.placement.cluster.Mesh;
+import io.akkord.placement.plan.IterationGraph.Task;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /**
- * One iteration as it would unfold: every step starts as soon as the workflow lets it and its device is free.
+ * Iterations as they would unfold under a plan.
  *
- * <p>The runtime hands a device each call the moment it is ready and the device works them off in that order, so the
- * simulation does the same: first ready, first run; steps that get ready together run in listed order. Host steps take
- * no device.
- *
- * @param intervals in order of start
+ * @param intervals in order of start; host steps and moves that move nothing are left out
+ * @param iterations how many were played
+ * @param seconds when the last task ends
  */
-public record Timeline(List<Interval> intervals) {
+public record Timeline(List<Interval> intervals, int iterations, double seconds) {
 
-    /** One step's place in time, in seconds from the start of the iteration. */
-    public record Interval(Step step, double start, double end) {}
+    /**
+     * One task's place in time.
+     *
+     * @param name of the step, or {@code move CALL}
+     * @param iteration from 0
+     * @param start in seconds from the start of the first iteration
+     * @param end in seconds from there
+     * @param meshes the devices it occupies: one mesh for a step, two for a move
+     * @param isMove whether weights travel
+     * @param isCritical whether the iterations would be shorter if it were
+     */
+    public record Interval(
+            String name,
+            int iteration,
+            double start,
+            double end,
+            List<Mesh> meshes,
+            boolean isMove,
+            boolean isCritical) {
 
-    /** How long a step takes on a device, in seconds. */
-    @FunctionalInterface
-    public interface Durations {
-        double seconds(Step step, Device device);
+        /** How long it takes. */
+        public double seconds() {
+            return end - start;
+        }
+
+        /** Whether it occupies a device. */
+        public boolean isOn(int device) {
+            return meshes.stream().anyMatch(mesh -> mesh.contains(device));
+        }
     }
 
     public Timeline {
         intervals = List.copyOf(intervals);
     }
 
-    /** Walks one iteration of {@code workflow} with its networks placed as {@code placements} says. */
-    public static Timeline simulate(Workflow workflow, Map<Role, Device> placements, Durations durations) {
+    /** Reads off a simulation that has just been played. */
+    static Timeline of(IterationGraph graph, PlanProblem.Evaluation played) {
+        Simulation simulation = played.simulation();
+        Set<Integer> critical = critical(graph, simulation);
+        Option[] chosen = played.chosen();
         var intervals = new ArrayList<Interval>();
-        var started = new LinkedHashSet<String>();
-        var finished = new HashSet<String>();
-        var freeAt = new HashMap<Device, Double>();
-        var running = new ArrayList<Interval>();
-        double now = 0;
-        while (finished.size() < workflow.steps().size()) {
-            for (Step step : workflow.ready(started, finished)) {
-                Interval interval = place(step, now, placements, durations, freeAt);
-                started.add(step.name());
-                running.add(interval);
-                intervals.add(interval);
+        int tasks = graph.tasks().size();
+        for (int number = 0; number < tasks * simulation.iterations(); number++) {
+            Task task = graph.tasks().get(number % tasks);
+            double start = simulation.startOf(number);
+            double end = simulation.endOfTask(number);
+            if (task.call() >= 0 && end > start) {
+                var meshes = new ArrayList<Mesh>();
+                meshes.add(chosen[task.call()].layout().mesh());
+                if (task.isMove()) {
+                    meshes.addFirst(chosen[task.source()].layout().mesh());
+                }
+                intervals.add(new Interval(
+                        task.name(),
+                        number / tasks,
+                        start,
+                        end,
+                        List.copyOf(meshes),
+                        task.isMove(),
+                        critical.contains(number)));
             }
-            double next = running.stream().mapToDouble(Interval::end).min().orElseThrow();
-            now = next;
-            running.stream()
-                    .filter(each -> each.end() <= next)
-                    .forEach(each -> finished.add(each.step().name()));
-            running.removeIf(each -> each.end() <= next);
         }
         intervals.sort((a, b) -> Double.compare(a.start(), b.start()));
-        return new Timeline(intervals);
+        return new Timeline(intervals, simulation.iterations(), simulation.endOf(simulation.iterations() - 1));
     }
 
-    private static Interval place(
-            Step step, double now, Map<Role, Device> placements, Durations durations, Map<Device, Double> freeAt) {
-        Device device = step.role().map(placements::get).orElse(null);
-        if (device == null) {
-            return new Interval(step, now, now);
+    /** Back from the task that ends last, each time to the one that let it start. */
+    private static Set<Integer> critical(IterationGraph graph, Simulation simulation) {
+        int all = graph.tasks().size() * simulation.iterations();
+        int task = 0;
+        for (int other = 1; other < all; other++) {
+            if (simulation.endOfTask(other) > simulation.endOfTask(task)) {
+                task = other;
+            }
         }
-        double start = Math.max(now, freeAt.getOrDefault(device, 0.0));
-        double end = start + durations.seconds(step, device);
-        freeAt.put(device, end);
-        return new Interval(step, start, end);
+        var critical = new HashSet<Integer>();
+        for (; task >= 0 && critical.add(task); task = simulation.causeOf(task)) {}
+        return critical;
     }
 
-    /** When the last step ends. */
-    public double makespan() {
-        return intervals.stream().mapToDouble(Interval::end).max().orElse(0);
+    /** Share of the time in which a device does nothing, in [0, 1]. */
+    public double idleShare(int device) {
+        double busy = intervals.stream()
+                .filter(interval -> interval.isOn(device))
+                .mapToDouble(Interval::seconds)
+                .sum();
+        return seconds == 0 ? 0 : Math.max(0, 1 - busy / seconds);
     }
 }

@@ -4,134 +4,151 @@ import static io.akkord.algorithms.workflow.Role.CRITIC;
 import static io.akkord.algorithms.workflow.Role.POLICY;
 import static io.akkord.algorithms.workflow.Role.REFERENCE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.akkord.algorithms.UserError;
-import io.akkord.algorithms.workflow.Role;
 import io.akkord.placement.cluster.Cluster;
-import io.akkord.placement.cluster.Device;
-import io.akkord.placement.cluster.DeviceKind;
-import io.akkord.placement.cluster.Efficiency;
-import io.akkord.placement.cluster.Link;
-import io.akkord.placement.cluster.Node;
-import io.akkord.placement.cluster.Precision;
-import io.akkord.placement.cost.Workload;
-import io.akkord.placement.model.Family;
-import io.akkord.placement.model.ModelShape;
-import io.akkord.placement.model.Storage;
+import io.akkord.placement.search.Budget;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
 
-    private static final long GIB = 1L << 30;
-    private static final ModelShape LANGUAGE = new ModelShape(Family.LLAMA, 512, 64, 2, 4, 4, 16, 128, 0, true, false);
-    private static final ModelShape SCALAR = new ModelShape(Family.LLAMA, 512, 64, 2, 4, 4, 16, 128, 0, false, true);
-    private static final Map<Role, ModelShape> SHAPES = Map.of(POLICY, LANGUAGE, REFERENCE, LANGUAGE, CRITIC, SCALAR);
-    private static final Workload WORKLOAD = new Workload(64, 1, 8, 0, 32, 8);
+    private static final long AMPLE = 100_000;
 
-    private static Plan plan(Cluster cluster) {
-        return Planner.plan(Iterations.ppo(), SHAPES, Storage.whole(Precision.FLOAT32), cluster, WORKLOAD);
+    private static Plan whole(Cluster cluster) {
+        return Planner.plan(
+                Iterations.ppo(), cluster, GivenPrices.FREE_MOVES, PlannerSettings.embedded(20_000), _ -> {});
     }
 
-    private static Cluster machine(List<Device> devices) {
-        var memory = new Link(Link.Kind.MEMORY, 1e10, 0);
-        return new Cluster("one machine", List.of(new Node("n", devices, memory)), null);
-    }
-
-    private static DeviceKind core(double flopsPerSecond) {
-        return new DeviceKind("core", Map.of(Precision.FLOAT32, flopsPerSecond), GIB, 1e10, 1e10, 0, Efficiency.WHOLE);
+    private static Plan cut(Cluster cluster, Prices prices, long evaluations) {
+        var settings = new PlannerSettings(
+                Objective.TIME,
+                Regime.SYNCHRONOUS,
+                Constraints.NONE,
+                new Budget(1, evaluations, Double.POSITIVE_INFINITY));
+        return Planner.plan(Iterations.ppo(), cluster, prices, settings, _ -> {});
     }
 
     @Test
     void criticGetsADeviceOfItsOwn() {
-        Plan plan = plan(Cluster.embedded(2, GIB));
-        assertEquals("node0/cpu0", plan.device(POLICY).name());
-        assertEquals("node0/cpu0", plan.device(REFERENCE).name());
-        assertEquals("node0/cpu1", plan.device(CRITIC).name());
-    }
-
-    @Test
-    void predictedSecondsAreThoseOfTheCriticalPath() {
-        Plan plan = plan(Cluster.embedded(2, GIB));
-        double path = plan.stepSeconds().getOrDefault("generate-policy", Double.NaN)
-                + plan.stepSeconds().getOrDefault("infer-reference", Double.NaN)
-                + plan.stepSeconds().getOrDefault("train-policy", Double.NaN);
-        assertEquals(path, plan.seconds(), 1e-12);
-        assertEquals(0, plan.stepSeconds().getOrDefault("advantages", Double.NaN));
+        Plan plan = whole(Cluster.embedded(2, AMPLE));
+        assertEquals(plan.device(POLICY), plan.device(REFERENCE));
+        assertTrue(!plan.device(CRITIC).equals(plan.device(POLICY)));
+        assertEquals(19, plan.seconds());
+        assertTrue(plan.search().proved());
     }
 
     @Test
     void oneDeviceTakesEverything() {
-        Plan plan = plan(Cluster.embedded(1, GIB));
-        double all = plan.stepSeconds().values().stream()
-                .mapToDouble(Double::doubleValue)
-                .sum();
-        assertEquals(all, plan.seconds(), 1e-12);
+        Plan plan = whole(Cluster.embedded(1, AMPLE));
+        assertEquals(28, plan.seconds());
+        assertEquals(
+                plan.stepSeconds().values().stream()
+                        .mapToDouble(Double::doubleValue)
+                        .sum(),
+                plan.seconds());
     }
 
     @Test
     void memoryIsWhatLivesThereAndTheHungriestStep() {
-        Plan plan = plan(Cluster.embedded(2, GIB));
-        long resident = 16 * LANGUAGE.parameters() + 4 * LANGUAGE.parameters();
-        long cache = 32L * 23 * 4 * LANGUAGE.cacheNumbersPerToken();
-        long activations = 8L * 23 * 4 * (2 * (10 * 64 + 3 * 128) + 2 * 512);
-        assertEquals(resident + Math.max(cache, activations), plan.memoryBytes().getOrDefault("node0/cpu0", 0L));
-    }
-
-    @Test
-    void fasterDeviceTakesThePolicy() {
-        var cluster = List.of(new Device("n/slow", core(1e9)), new Device("n/fast", core(4e9)));
-        assertEquals("n/fast", plan(machine(cluster)).device(POLICY).name());
+        Plan plan = whole(Cluster.embedded(1, AMPLE));
+        assertEquals(
+                List.of(500 + 500 + 100 + 50L),
+                plan.memory().stream().map(Filling::bytes).toList());
     }
 
     @Test
     void memoryCanForceASlowerPlan() {
-        var free = plan(Cluster.embedded(2, GIB));
-        long tight = free.memoryBytes().getOrDefault("node0/cpu0", 0L) - 1;
-        var forced = plan(Cluster.embedded(2, tight));
-        assertNotEquals(free.placements(), forced.placements());
-        assertTrue(forced.seconds() > free.seconds());
+        assertEquals(19, whole(Cluster.embedded(2, 650)).seconds());
+        assertThrows(UserError.class, () -> whole(Cluster.embedded(2, 649 - 100)));
+        assertEquals(19, whole(Cluster.embedded(3, 649)).seconds());
     }
 
     @Test
     void networksThatFitNowhereAreTheUsersToShrink() {
-        var error = assertThrows(UserError.class, () -> plan(Cluster.embedded(2, 1000)));
-        assertTrue(error.toString().contains("no placement of ppo's networks fits"), error.toString());
+        var each = assertThrows(UserError.class, () -> whole(Cluster.embedded(2, 400)));
+        assertTrue(each.toString().contains("policy fits nowhere in cluster embedded"), each.toString());
+        assertTrue(
+                each.toString().contains("it needs 550 B of each device, which has 400 B: 150 B too much"),
+                each.toString());
+        var together = assertThrows(UserError.class, () -> whole(Cluster.embedded(1, 1000)));
+        assertTrue(together.toString().contains("no placement of ppo's networks fits"), together.toString());
+        assertTrue(together.toString().contains("needs 1.1 KiB of a device that has 1000 B"), together.toString());
+    }
+
+    @Test
+    void workThatCanBeCutIsCut() {
+        Plan plan = cut(Cluster.embedded(4, AMPLE), GivenPrices.FREE_MOVES, 50_000);
+        assertEquals(7, plan.seconds(), 1e-9, "28 device-seconds on four devices");
+        assertTrue(plan.search().proved());
+    }
+
+    @Test
+    void costlyMovesKeepTheLayout() {
+        Plan plan = cut(Cluster.embedded(4, AMPLE), new GivenPrices(100, Double.POSITIVE_INFINITY, 0), 50_000);
+        assertEquals(List.of(), plan.moves());
+        assertEquals(7, plan.seconds(), 1e-9);
+    }
+
+    @Test
+    void noPlanCostsLessThanItsBound() {
+        for (int devices = 1; devices <= 4; devices++) {
+            Plan plan = cut(Cluster.embedded(devices, 700), new GivenPrices(1, 0.1, 0.01), 3_000);
+            assertTrue(plan.search().lowerBound() <= plan.cost() + 1e-12);
+            plan.heuristics().forEach(rule -> assertTrue(rule.cost() >= plan.cost() - 1e-12, rule.name()));
+        }
+    }
+
+    @Test
+    void fixedNetworksStay() {
+        var settings = new PlannerSettings(
+                Objective.TIME,
+                Regime.SYNCHRONOUS,
+                new Constraints(false, List.of(), Map.of(POLICY, List.of("node0/cpu2"))),
+                new Budget(1, 5_000, Double.POSITIVE_INFINITY));
+        Plan plan =
+                Planner.plan(Iterations.ppo(), Cluster.embedded(4, AMPLE), GivenPrices.FREE_MOVES, settings, _ -> {});
+        assertEquals("node0/cpu2", plan.device(POLICY).name());
+        var wrong = new PlannerSettings(
+                Objective.TIME,
+                Regime.SYNCHRONOUS,
+                new Constraints(false, List.of("node7"), Map.of()),
+                new Budget(1, 5_000, Double.POSITIVE_INFINITY));
+        var error = assertThrows(
+                UserError.class,
+                () -> Planner.plan(
+                        Iterations.ppo(), Cluster.embedded(4, AMPLE), GivenPrices.FREE_MOVES, wrong, _ -> {}));
+        assertTrue(error.toString().contains("plan.devices: there is no device or node node7"), error.toString());
+    }
+
+    @Test
+    void fewerDeviceSecondsAreAnObjectiveOfTheirOwn() {
+        var settings = new PlannerSettings(
+                Objective.DEVICE_SECONDS,
+                Regime.SYNCHRONOUS,
+                Constraints.NONE,
+                new Budget(1, 20_000, Double.POSITIVE_INFINITY));
+        Plan plan =
+                Planner.plan(Iterations.ppo(), Cluster.embedded(4, AMPLE), GivenPrices.FREE_MOVES, settings, _ -> {});
+        assertEquals(28, plan.cost(), 1e-9);
     }
 
     @Test
     void descriptionSaysWhatWhyAndWhatElse() {
-        String text = plan(Cluster.embedded(2, GIB)).description();
-        assertTrue(text.contains("policy, reference on node0/cpu0; critic on node0/cpu1"), text);
-        assertTrue(text.contains("infer-reference overlaps infer-critic"), text);
-        assertTrue(
-                text.contains("runner-up, 14 % slower: policy on node0/cpu0; reference, critic on node0/cpu1"), text);
-        assertTrue(text.contains("assignments fit, all were simulated"), text);
-    }
-
-    @Test
-    void likeDevicesAreTriedOnce() {
-        String text = plan(Cluster.embedded(64, GIB)).description();
-        assertTrue(text.contains("5 assignments fit"), text);
-    }
-
-    @Test
-    void manyKindsOfDevicesArePlacedGreedily() {
-        var devices = IntStream.range(0, 40)
-                .mapToObj(i -> new Device("n/d" + i, core(1e9 + i)))
-                .toList();
-        Plan plan = plan(machine(devices));
-        assertEquals("n/d39", plan.device(POLICY).name());
-        assertTrue(plan.description().contains("too many assignments"), plan.description());
+        String text = whole(Cluster.embedded(2, AMPLE)).description();
+        assertTrue(text.contains("infer-reference overlaps infer-critic for 3.0 s"), text);
+        assertTrue(text.contains("all colocated: 47 % slower"), text);
+        assertTrue(text.contains("no plan is faster: proved over 8 plans"), text);
     }
 
     @Test
     void sameInputsGiveTheSamePlan() {
-        assertEquals(plan(Cluster.embedded(3, GIB)), plan(Cluster.embedded(3, GIB)));
+        var prices = new GivenPrices(0.3, 0.1, 0.01);
+        assertEquals(
+                cut(Cluster.embedded(6, 900), prices, 5_000).placements(),
+                cut(Cluster.embedded(6, 900), prices, 5_000).placements());
     }
 }

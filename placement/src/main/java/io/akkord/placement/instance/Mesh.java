@@ -1,0 +1,19 @@
+package io.akkord.placement.instance;
+
+/**
+ * A run of consecutive devices.
+ *
+ * @param name for people
+ * @param first number of its first device, from 0
+ * @param devices how many, at least one
+ */
+public record Mesh(String name, int first, int devices) {
+
+    boolean overlaps(Mesh other) {
+        return first < other.first + other.devices && other.first < first + devices;
+    }
+
+    boolean covers(int device) {
+        return first <= device && device < first + devices;
+    }
+}
