@@ -87,7 +87,7 @@ public final class CallTimes {
                 .mapToInt(Integer::intValue)
                 .toArray();
         for (int start = 0; start < order.length; start += together) {
-            Batch batch = batch(lengths, output, order, start, together);
+            Batch batch = Batch.of(lengths, output, order, start, together);
             all.add(network.trunk(batch));
             all.add(network.head(batch.reads()));
             all.tokens(batch.tokens());
@@ -111,7 +111,7 @@ public final class CallTimes {
             int to = (int) ((long) order.length * (update + 1) / passes.updates());
             int[] rows = Arrays.copyOfRange(order, from, to);
             for (int start = 0; start < rows.length; start += together) {
-                walk.add(network.trained(batch(lengths, output, rows, start, together)));
+                walk.add(network.trained(Batch.of(lengths, output, rows, start, together)));
             }
             walk.add(network.updated());
         }
@@ -121,17 +121,5 @@ public final class CallTimes {
         var all = network.published();
         all.add(walk, passes.epochs());
         return core.seconds(all);
-    }
-
-    /** The last token of a row is not taken in, unless it is the one that is read. */
-    private static Batch batch(SequenceLengths lengths, Output output, int[] order, int start, int together) {
-        int[] rows = Arrays.copyOfRange(order, start, Math.min(order.length, start + together));
-        boolean last = output == Output.SCORES;
-        return new Batch(
-                Arrays.stream(rows)
-                        .map(row -> lengths.tokens(row) - (last ? 0 : 1))
-                        .toArray(),
-                last ? rows.length : Arrays.stream(rows).map(lengths::response).sum(),
-                lengths.distinct());
     }
 }

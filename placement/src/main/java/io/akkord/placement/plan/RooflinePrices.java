@@ -18,7 +18,9 @@ import io.akkord.placement.cost.Work;
 import io.akkord.placement.cost.Workload;
 import io.akkord.placement.model.ModelShape;
 import io.akkord.placement.model.Storage;
+import io.akkord.placement.reallocation.Reallocation;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +40,7 @@ public final class RooflinePrices implements Prices {
     private final Storage storage;
     private final Pricing pricing;
     private final Sizes sizes;
+    private final Map<Role, Reallocation> reallocations = new EnumMap<>(Role.class);
 
     /**
      * Prices for one workflow.
@@ -59,6 +62,8 @@ public final class RooflinePrices implements Prices {
         this.storage = storage;
         this.pricing = new Pricing(cluster, storage);
         this.sizes = new Sizes(workflow, shapes, workload, lengths);
+        shapes.forEach(
+                (role, shape) -> reallocations.put(role, new Reallocation(cluster, shape, storage.weightBytes())));
     }
 
     @Override
@@ -118,7 +123,10 @@ public final class RooflinePrices implements Prices {
 
     @Override
     public double moveSeconds(Role network, Layout from, Layout to) {
-        return 0;
+        return Optional.ofNullable(reallocations.get(network))
+                .orElseThrow(() -> new IllegalArgumentException("no shape for " + network.key()))
+                .estimate(from, to)
+                .seconds();
     }
 
     @Override

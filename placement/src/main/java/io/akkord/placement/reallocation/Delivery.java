@@ -1,5 +1,6 @@
 package io.akkord.placement.reallocation;
 
+import io.akkord.placement.cluster.Paces;
 import java.util.stream.Stream;
 
 /**

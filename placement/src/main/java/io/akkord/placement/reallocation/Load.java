@@ -1,5 +1,7 @@
 package io.akkord.placement.reallocation;
 
+import io.akkord.placement.cluster.Paces;
+
 /**
  * How long each device, each node's network cards and the line between sites are busy.
  *

@@ -4,6 +4,7 @@ import io.akkord.placement.cluster.Cluster;
 import io.akkord.placement.cluster.Layout;
 import io.akkord.placement.cluster.Mesh;
 import io.akkord.placement.cluster.Mesh.Span;
+import io.akkord.placement.cluster.Paces;
 import io.akkord.placement.cluster.Parallelism;
 import io.akkord.placement.model.ModelShape;
 import io.akkord.placement.reallocation.Overlap.Part;

@@ -1,8 +1,5 @@
-package io.akkord.placement.reallocation;
+package io.akkord.placement.cluster;
 
-import io.akkord.placement.cluster.Cluster;
-import io.akkord.placement.cluster.Link;
-import io.akkord.placement.cluster.Node;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +8,7 @@ import java.util.List;
  *
  * <p>Nodes that are alike share an entry, so the table stays small however many nodes there are.
  */
-final class Paces {
+public final class Paces {
 
     private final int[] nodeOf;
     private final int[] makeOf;
@@ -23,7 +20,8 @@ final class Paces {
     private final boolean[][] apart;
     private final double lineSecondsPerByte;
 
-    Paces(Cluster cluster) {
+    /** Looks up every pair of unlike nodes once. */
+    public Paces(Cluster cluster) {
         int devices = cluster.devices().size();
         List<Node> nodes = cluster.nodes();
         nodeOf = new int[devices];
@@ -80,38 +78,41 @@ final class Paces {
     }
 
     /** Devices of the largest node. */
-    int largestNode() {
+    public int largestNode() {
         return largestNode;
     }
 
     /** How many makes of nodes there are. */
-    int makes() {
+    public int makes() {
         return secondsPerByte.length;
     }
 
-    int nodeOf(int device) {
+    /** The place of a device's node in {@link Cluster#nodes}. */
+    public int nodeOf(int device) {
         return nodeOf[device];
     }
 
     /** The make of a device's node. */
-    int makeOf(int device) {
+    public int makeOf(int device) {
         return makeOf[nodeOf[device]];
     }
 
-    double secondsPerByte(int fromNode, int toNode) {
+    /** From one node to another, or inside one. */
+    public double secondsPerByte(int fromNode, int toNode) {
         return fromNode == toNode
                 ? insideSecondsPerByte[makeOf[fromNode]]
                 : secondsPerByte[makeOf[fromNode]][makeOf[toNode]];
     }
 
-    double latencySeconds(int fromNode, int toNode) {
+    /** Of a message from one node to another, or inside one. */
+    public double latencySeconds(int fromNode, int toNode) {
         return fromNode == toNode
                 ? insideLatencySeconds[makeOf[fromNode]]
                 : latencySeconds[makeOf[fromNode]][makeOf[toNode]];
     }
 
     /** What bytes between the nodes take of the line between sites, 0 where they stand in one. */
-    double lineSecondsPerByte(int fromNode, int toNode) {
+    public double lineSecondsPerByte(int fromNode, int toNode) {
         return apart[makeOf[fromNode]][makeOf[toNode]] ? lineSecondsPerByte : 0;
     }
 }
