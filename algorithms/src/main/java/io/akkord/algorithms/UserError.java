@@ -6,7 +6,7 @@ package io.akkord.algorithms;
  * <p>The command line prints the message alone and ends with exit status 2. A broken invariant of our own is an {@link
  * IllegalStateException} instead.
  */
-public final class UserError extends RuntimeException {
+public class UserError extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 

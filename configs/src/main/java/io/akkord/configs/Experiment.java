@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param reward what stages that score maximise; of kind {@code none} where no stage scores
  * @param gold judges the end and is never trained on
  * @param stages run one after another, each handing its checkpoint on
+ * @param plan how its networks are placed
  * @param code the reward that stands for {@code reward.kind = code}, null unless a program has given it
  * @param text the experiment as HOCON with every default and absolute paths: every node rebuilds this object from it
  */
@@ -29,6 +30,7 @@ public record Experiment(
         @Nullable RewardSettings gold,
         List<Stage> stages,
         RuntimeSettings runtime,
+        PlanSettings plan,
         @Nullable Reward code,
         String text) {
 
@@ -53,7 +55,7 @@ public record Experiment(
             throw new IllegalArgumentException("a reward given by a program may ask no network; put learned or judge"
                     + " beside code in a weighted-sum");
         }
-        return new Experiment(name, seed, models, data, reward, gold, stages, runtime, given, text);
+        return new Experiment(name, seed, models, data, reward, gold, stages, runtime, plan, given, text);
     }
 
     /**

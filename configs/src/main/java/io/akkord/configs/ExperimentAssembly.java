@@ -2,6 +2,7 @@ package io.akkord.configs;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigValue;
 import io.akkord.algorithms.workflow.Role;
@@ -12,6 +13,9 @@ import io.akkord.configs.hocon.RecordReader;
 import io.akkord.configs.hocon.Section;
 import io.akkord.configs.rows.DataSources;
 import io.akkord.configs.rows.RowSource;
+import io.akkord.placement.model.KnownModels;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,20 +33,30 @@ final class ExperimentAssembly {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
     private final Origins origins;
-    private final boolean checksFiles;
+    private final Purpose purpose;
     private final ConfigProblems problems;
     private final RecordReader records;
 
     /**
      * An assembly of one experiment.
      *
-     * @param checksFiles whether data and folders are on this machine, to be looked at
+     * @param purpose which of its files are looked at
      */
-    ExperimentAssembly(Origins origins, boolean checksFiles) {
+    ExperimentAssembly(Origins origins, Purpose purpose) {
         this.origins = origins;
-        this.checksFiles = checksFiles;
+        this.purpose = purpose;
         this.problems = new ConfigProblems(origins);
         this.records = new RecordReader(problems, Defaults::of).with(RowSource.class, this::rows);
+    }
+
+    /** What an experiment is read for. */
+    enum Purpose {
+        /** To be run here: data and models must be at hand. */
+        RUN,
+        /** To be planned: models must be at hand or known by name, data need not be there. */
+        PLAN,
+        /** To be rebuilt on another machine than it was checked on: no file is opened. */
+        REBUILD
     }
 
     /** The keys at the top that belong to no section. */
@@ -69,6 +83,7 @@ final class ExperimentAssembly {
         Optional<RewardSettings> reward = inner(root, "reward", RewardSettings.class);
         Optional<RewardSettings> gold = inner(root, "gold", RewardSettings.class);
         Optional<RuntimeSettings> runtime = inner(root, "runtime", RuntimeSettings.class);
+        Optional<PlanSettings> plan = inner(root, "plan", PlanSettings.class);
         List<Stage> stages = sections.read();
 
         var checks = new ExperimentChecks(root, models, stages);
@@ -77,9 +92,12 @@ final class ExperimentAssembly {
         checks.combinations(data, reward);
         runtime.ifPresent(checks::drills);
         gold.ifPresent(checks::gold);
-        if (checksFiles) {
-            var files = new FileChecks(root);
+        var files = new FileChecks(root);
+        if (purpose != Purpose.REBUILD) {
             files.folders(models);
+        }
+        if (purpose == Purpose.RUN) {
+            files.weights(models);
             header.ifPresent(top -> data.ifPresent(sources -> {
                 files.rows(checks.workflows(), sources, top.seed());
                 reward.ifPresent(settings -> files.verifiers("reward", settings, sources, top.seed()));
@@ -98,6 +116,7 @@ final class ExperimentAssembly {
                 gold.filter(RewardSettings::isGiven).orElse(null),
                 stages,
                 runtime.orElseThrow(),
+                plan.orElseThrow(),
                 null,
                 "");
         return ExperimentText.in(experiment);
@@ -131,9 +150,9 @@ final class ExperimentAssembly {
                 section.refuseAllBut(List.of("model", "new"));
                 if (section.value("model").isPresent()) {
                     section.text("model")
-                            .map(path -> origins.resolve(
-                                    section.value("model").orElseThrow().origin(), path))
-                            .ifPresent(path -> models.put(role, new ModelSource.Directory(path)));
+                            .map(text ->
+                                    model(section.value("model").orElseThrow().origin(), text))
+                            .ifPresent(model -> models.put(role, model));
                 } else {
                     section.section("new")
                             .map(fresh -> fresh.withDefaults(Defaults.of(ModelSource.Fresh.class)))
@@ -143,6 +162,14 @@ final class ExperimentAssembly {
             });
         }
         return models;
+    }
+
+    /** A folder of that name wins over a model known by it. */
+    private ModelSource model(ConfigOrigin origin, String text) {
+        Path path = origins.resolve(origin, text);
+        return KnownModels.find(text).isPresent() && !Files.isDirectory(path)
+                ? new ModelSource.Known(text)
+                : new ModelSource.Directory(path);
     }
 
     /** Where a network's first weights are named; {@code reward} is the reward itself, its network {@code reward-model}. */
@@ -160,7 +187,7 @@ final class ExperimentAssembly {
         for (Role role : Role.values()) {
             keys.add(sectionOf(role));
         }
-        keys.addAll(List.of("data", "reward", "gold", "runtime"));
+        keys.addAll(List.of("data", "reward", "gold", "runtime", "plan"));
         return keys;
     }
 }

@@ -1,7 +1,6 @@
 package io.akkord.configs;
 
 import io.akkord.algorithms.experience.Column;
-import io.akkord.algorithms.judge.Rubric;
 import io.akkord.algorithms.workflow.Role;
 import io.akkord.algorithms.workflow.Scoring;
 import io.akkord.algorithms.workflow.Step;
@@ -129,7 +128,7 @@ final class ExperimentChecks {
             return;
         }
         var trained = EnumSet.noneOf(Role.class);
-        Scoring asked = reward.map(ExperimentChecks::scoring).orElse(Scoring.none());
+        Scoring asked = reward.map(RewardSettings::scoring).orElse(Scoring.none());
         for (Stage stage : stages) {
             workflow(stage, asked).ifPresent(workflow -> {
                 workflows.put(stage, workflow);
@@ -145,11 +144,6 @@ final class ExperimentChecks {
 
     private static boolean teaches(RewardSource source) {
         return source.all().anyMatch(RewardSource.Courtesy.class::isInstance);
-    }
-
-    private static Scoring scoring(RewardSettings reward) {
-        Optional<Rubric> rubric = judges(reward.source()).findFirst().map(RewardSource.Judge::rubric);
-        return new Scoring(reward.isGiven(), networks(reward.source()).contains(Role.REWARD), rubric);
     }
 
     private Optional<Workflow> workflow(Stage stage, Scoring asked) {

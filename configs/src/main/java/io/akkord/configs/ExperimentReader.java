@@ -3,6 +3,7 @@ package io.akkord.configs;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.akkord.algorithms.UserError;
+import io.akkord.configs.ExperimentAssembly.Purpose;
 import io.akkord.configs.hocon.HoconFiles;
 import io.akkord.configs.hocon.Keys;
 import io.akkord.configs.hocon.Origins;
@@ -30,6 +31,21 @@ public final class ExperimentReader {
      * @throws UserError with one line for each fault: file and line, key, what is wrong and what would be right
      */
     public static Experiment read(String recipeOrFile, List<String> overrides, Path workingDirectory) {
+        return read(recipeOrFile, overrides, workingDirectory, Purpose.RUN);
+    }
+
+    /**
+     * Reads an experiment that is to be planned and not run: its models may be names such as {@code llama-2-70b}, and its
+     * data need not be there.
+     *
+     * @throws UserError as {@link #read}
+     */
+    public static Experiment readForPlan(String recipeOrFile, List<String> overrides, Path workingDirectory) {
+        return read(recipeOrFile, overrides, workingDirectory, Purpose.PLAN);
+    }
+
+    private static Experiment read(
+            String recipeOrFile, List<String> overrides, Path workingDirectory, Purpose purpose) {
         boolean recipe = Recipe.LIBRARY.text(recipeOrFile).isPresent();
         var origins = new Origins(workingDirectory, recipe ? "recipe " + recipeOrFile : recipeOrFile);
         var files = new HoconFiles(origins, Recipe.LIBRARY);
@@ -37,7 +53,7 @@ public final class ExperimentReader {
         Config written =
                 recipe ? files.named(recipeOrFile).orElseThrow() : files.file(existing(recipeOrFile, workingDirectory));
         Config named = ConfigFactory.parseMap(Map.of("name", baseName(recipeOrFile)), Origins.DEFAULTS);
-        return new ExperimentAssembly(origins, true)
+        return new ExperimentAssembly(origins, purpose)
                 .assemble(typed.withFallback(written).withFallback(named));
     }
 
@@ -49,7 +65,7 @@ public final class ExperimentReader {
      */
     public static Experiment readText(String resolvedText, String origin) {
         var origins = new Origins(Path.of(""), origin);
-        return new ExperimentAssembly(origins, false).assemble(HoconFiles.text(resolvedText, origin));
+        return new ExperimentAssembly(origins, Purpose.REBUILD).assemble(HoconFiles.text(resolvedText, origin));
     }
 
     /** The experiments that come with Akkord, by name. */

@@ -23,6 +23,7 @@ final class ExperimentText {
                 one.gold(),
                 one.stages(),
                 one.runtime(),
+                one.plan(),
                 one.code(),
                 of(one));
     }
@@ -44,6 +45,7 @@ final class ExperimentText {
             root.put("gold", one.gold());
         }
         root.put("runtime", one.runtime());
+        root.put("plan", one.plan());
         for (Stage stage : one.stages()) {
             root.put(stage.name(), stage(stage));
         }
@@ -54,6 +56,7 @@ final class ExperimentText {
     private static Map<String, Object> model(ModelSource source) {
         return switch (source) {
             case ModelSource.Directory(var path) -> Map.of("model", path);
+            case ModelSource.Known(var name) -> Map.of("model", name);
             case ModelSource.Fresh fresh -> Map.of("new", fresh);
         };
     }

@@ -42,6 +42,20 @@ final class FileChecks {
         });
     }
 
+    /** Whether the weights of all models are here: of a model that is only known by name they are not. */
+    void weights(Map<Role, ModelSource> models) {
+        models.forEach((role, source) -> {
+            if (source instanceof ModelSource.Known(var name)) {
+                root.problem(
+                        ExperimentAssembly.sectionOf(role),
+                        "model",
+                        "there is no folder " + name
+                                + " here; its shape is known and can be planned with, to run it give"
+                                + " the folder with its config.json and model.safetensors");
+            }
+        });
+    }
+
     private static String unlikeAModel(Path path) {
         if (Files.isDirectory(path)) {
             return "there is no config.json in " + path + "; give a folder in Hugging Face layout";

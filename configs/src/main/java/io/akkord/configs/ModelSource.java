@@ -8,6 +8,9 @@ public sealed interface ModelSource {
     /** A Hugging Face directory: {@code config.json}, {@code *.safetensors}, {@code tokenizer.json}. */
     record Directory(Path path) implements ModelSource {}
 
+    /** A published model known by name alone: enough to plan with, not to run. */
+    record Known(String name) implements ModelSource {}
+
     /**
      * A fresh decoder of the Llama family, with a tokenizer trained on the experiment's rows.
      *

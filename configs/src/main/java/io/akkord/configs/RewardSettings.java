@@ -1,9 +1,12 @@
 package io.akkord.configs;
 
+import io.akkord.algorithms.judge.Rubric;
 import io.akkord.algorithms.workflow.Role;
 import io.akkord.algorithms.workflow.Scoring;
 import io.akkord.rewards.Reward;
 import io.akkord.rewards.ScoreNormalizer;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +51,16 @@ public record RewardSettings(RewardSource source, boolean normalize, double clip
     /** What an algorithm may know of a reward that was made of these settings. */
     Scoring scoring(Reward reward) {
         return new Scoring(isGiven(), reward.models().contains(Role.REWARD), reward.rubric());
+    }
+
+    /** The same, known without reading the reward's files. */
+    public Scoring scoring() {
+        Optional<Rubric> rubric = judges(source).findFirst().map(RewardSource.Judge::rubric);
+        return new Scoring(isGiven(), source.all().anyMatch(RewardSource.Learned.class::isInstance), rubric);
+    }
+
+    private static Stream<RewardSource.Judge> judges(RewardSource source) {
+        return source.all().filter(RewardSource.Judge.class::isInstance).map(RewardSource.Judge.class::cast);
     }
 
     /** What stands between the raw scores and those that teach. */

@@ -37,7 +37,9 @@ class ClusterReaderTest {
 
     @Test
     void theseClustersCome() {
-        assertEquals(List.of("a100-80g", "b200", "h100", "h200", "laptop", "mi250x", "mixed-nic"), names());
+        assertEquals(
+                List.of("a100-80g", "a100-80g-selene", "b200", "h100", "h200", "laptop", "mi250x", "mixed-nic"),
+                names());
     }
 
     @ParameterizedTest
@@ -131,8 +133,8 @@ class ClusterReaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            h10        | no cluster or file is called h10; did you mean h100? The clusters are a100-80g, b200, h100, h200, laptop, mi250x, mixed-nic
-            crystal    | no cluster or file is called crystal; The clusters are a100-80g, b200, h100, h200, laptop, mi250x, mixed-nic
+            h10        | no cluster or file is called h10; did you mean h100? The clusters are a100-80g, a100-80g-selene, b200, h100, h200, laptop, mi250x, mixed-nic
+            crystal    | no cluster or file is called crystal; The clusters are a100-80g, a100-80g-selene, b200, h100, h200, laptop, mi250x, mixed-nic
             mine.conf  | there is no file mine.conf; give a cluster or the path of a cluster file
             """)
     void anUnknownNameIsToldWithWhatThereIs(String name, String told) {

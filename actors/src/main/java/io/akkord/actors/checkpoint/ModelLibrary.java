@@ -64,6 +64,9 @@ public final class ModelLibrary {
         return switch (experiment.models().get(Role.POLICY)) {
             case ModelSource.Directory(Path path) -> path;
             case ModelSource.Fresh fresh -> fresh(fresh, texts);
+            case ModelSource.Known(String name) ->
+                throw new UserError(
+                        "policy.model: the weights of " + name + " are not here; name a Hugging Face folder");
             case null -> throw new UserError("policy.model: no model given; name a Hugging Face folder");
         };
     }

@@ -24,14 +24,16 @@ import picocli.CommandLine.UnmatchedArgumentException;
         version = "Akkord 0.1.0",
         subcommands = {
             RunCommand.class,
+            PlanCommand.class,
+            PredictCommand.class,
+            CalibrateCommand.class,
             GenerateCommand.class,
             ChatCommand.class,
             RecipesCommand.class,
             ReportCommand.class,
             ScoreCommand.class,
             ConformanceCommand.class,
-            DoctorCommand.class,
-            CalibrateCommand.class
+            DoctorCommand.class
         })
 public final class Main implements Runnable {
 

@@ -5,11 +5,9 @@ import static io.akkord.actors.report.Element.div;
 import io.akkord.algorithms.UserError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Objects;
 
 /** Turns a run directory into its {@code report.html}. */
 public final class Report {
@@ -45,21 +43,6 @@ public final class Report {
         run.stages().reversed().forEach(stage -> main.add(StageSection.of(run, stage)));
         PlanSection.of(run).ifPresent(main::add);
         main.add(Element.of("footer", "Akkord · " + run.name()));
-        var head = Element.of(
-                "head",
-                Element.of("meta").with("charset", "utf-8"),
-                Element.of("meta").with("name", "viewport").with("content", "width=device-width, initial-scale=1"),
-                Element.of("title", run.title() + " · Akkord"),
-                Element.of("style", styles()));
-        return "<!doctype html>\n"
-                + Element.of("html", head, Element.of("body", main)).with("lang", "en");
-    }
-
-    private static String styles() {
-        try (var css = Objects.requireNonNull(Report.class.getResourceAsStream("report.css"), "report.css")) {
-            return new String(css.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Page.of(run.title(), main);
     }
 }

@@ -42,7 +42,9 @@ public final class InstanceFile {
     public static PlanInstance read(Path file) {
         Entry root = Entry.read(file);
         if (!root.field("format").text().equals(FORMAT)) {
-            throw root.field("format").wrong("must be \"" + FORMAT + "\", was " + root.field("format").value());
+            throw root.field("format")
+                    .wrong("must be \"" + FORMAT + "\", was "
+                            + root.field("format").value());
         }
         return new InstanceFile(root).instance();
     }
@@ -124,8 +126,7 @@ public final class InstanceFile {
         for (ModelCall call : read) {
             boolean moves = call.trains()
                     && read.stream()
-                            .anyMatch(other ->
-                                    !other.trains() && other.role().equals(call.role()));
+                            .anyMatch(other -> !other.trains() && other.role().equals(call.role()));
             if (moves && call.size().isEmpty()) {
                 throw root.field("rpcs").elements().get(read.indexOf(call)).wrong("has no key \"size\"");
             }

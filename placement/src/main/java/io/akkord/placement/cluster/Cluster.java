@@ -172,6 +172,21 @@ public final class Cluster {
                         + " share no network" + (apart ? " and no line" : "")));
     }
 
+    /** The first nodes of this cluster, or with more like the last one behind them. */
+    public Cluster withNodes(int count) {
+        var some = new ArrayList<>(nodes.subList(0, Math.min(count, nodes.size())));
+        while (some.size() < count) {
+            Node last = nodes.getLast();
+            String more = last.name() + "+" + (some.size() - nodes.size() + 1);
+            var like = new ArrayList<Device>();
+            for (int i = 0; i < last.devices().size(); i++) {
+                like.add(new Device(more + "/" + i, last.devices().get(i).kind()));
+            }
+            some.add(new Node(more, last.site(), like, last.inside(), last.networks()));
+        }
+        return new Cluster(name, some, between);
+    }
+
     @Override
     public String toString() {
         return name + ", " + nodes.size() + " nodes, " + devices.size() + " devices";

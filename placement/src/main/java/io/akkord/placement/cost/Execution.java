@@ -6,18 +6,9 @@ package io.akkord.placement.cost;
  * @param microBatchRows sequences of one pass through a copy; where responses are written, those written together
  * @param virtualStages chunks of blocks a stage holds (Narayanan et al. 2021, section 2.2); 1 without interleaving
  * @param recompute what training forgets
- * @param shardedOptimizer whether copies share the optimiser's states out among them (ZeRO stage 1)
- * @param sequenceParallel whether what lies between the cut matrices is cut by tokens (Korthikanti et al. 2022, section
- *     4.2.2)
- * @param fusedAttention whether scores stay on the chip (Dao et al. 2022); if not they are written and read as matrices
+ * @param software what runs it
  */
-public record Execution(
-        int microBatchRows,
-        int virtualStages,
-        Recompute recompute,
-        boolean shardedOptimizer,
-        boolean sequenceParallel,
-        boolean fusedAttention) {
+public record Execution(int microBatchRows, int virtualStages, Recompute recompute, Software software) {
 
     public Execution {
         if (microBatchRows < 1 || virtualStages < 1) {
@@ -26,8 +17,8 @@ public record Execution(
         }
     }
 
-    /** As today's frameworks run: sharded optimiser, sequence parallel, fused attention, one chunk a stage. */
+    /** By today's software, with one chunk a stage. */
     public static Execution of(int microBatchRows, Recompute recompute) {
-        return new Execution(microBatchRows, 1, recompute, true, true, true);
+        return new Execution(microBatchRows, 1, recompute, Software.CURRENT);
     }
 }

@@ -56,6 +56,7 @@ public sealed interface ResponseLengths {
     final class Observed implements ResponseLengths {
 
         private final int[] ascending;
+        private final long[] sums;
 
         /** From any order; at least one, each at least 1. */
         public Observed(int... lengths) {
@@ -65,10 +66,25 @@ public sealed interface ResponseLengths {
                 throw new IllegalArgumentException(
                         "lengths that were seen must be at least one, each at least 1 token");
             }
+            sums = new long[ascending.length + 1];
+            for (int i = 0; i < ascending.length; i++) {
+                sums[i + 1] = sums[i] + ascending[i];
+            }
         }
 
         @Override
         public double survivors(int tokens) {
+            return (ascending.length - upTo(tokens)) / (double) ascending.length;
+        }
+
+        @Override
+        public double mean(int limit) {
+            int ended = upTo(limit);
+            return (sums[ended] + (double) limit * (ascending.length - ended)) / ascending.length;
+        }
+
+        /** How many of the lengths are at most {@code tokens}. */
+        private int upTo(int tokens) {
             int low = 0;
             int high = ascending.length;
             while (low < high) {
@@ -79,15 +95,7 @@ public sealed interface ResponseLengths {
                     low = middle + 1;
                 }
             }
-            return (ascending.length - low) / (double) ascending.length;
-        }
-
-        @Override
-        public double mean(int limit) {
-            return Arrays.stream(ascending)
-                    .map(length -> Math.min(length, limit))
-                    .average()
-                    .orElseThrow();
+            return low;
         }
     }
 }

@@ -53,13 +53,12 @@ public final class Sizes {
     private void size(Step step) {
         switch (step) {
             case Step.Generate generate -> {
-                long prompts = extent(List.of(generate.from())).sequences();
+                Extent read =
+                        extents.getOrDefault(generate.from(), new Extent(sourceSequences(), workload.promptTokens()));
                 int limit = generate.sampling().maxTokens();
-                long responses = prompts * generate.sampling().samples();
-                works.put(
-                        step.name(),
-                        new Work.Generation(responses, workload.promptTokens(), limit, lengths, guests(generate)));
-                int tokens = workload.promptTokens() + (int) Math.ceil(lengths.mean(limit));
+                long responses = read.sequences() * generate.sampling().samples();
+                works.put(step.name(), new Work.Generation(responses, read.tokens(), limit, lengths, guests(generate)));
+                int tokens = read.tokens() + (int) Math.ceil(lengths.mean(limit));
                 extents.put(generate.yields(), new Extent(responses, tokens));
             }
             case Step.Infer infer -> {
@@ -90,10 +89,12 @@ public final class Sizes {
                 .toList();
     }
 
+    private long sourceSequences() {
+        return (long) workload.rows() * workload.sequencesPerRow();
+    }
+
     private Extent extent(List<Column<?>> columns) {
-        var source = new Extent(
-                (long) workload.rows() * workload.sequencesPerRow(),
-                workload.promptTokens() + workload.responseTokens());
+        var source = new Extent(sourceSequences(), workload.promptTokens() + workload.responseTokens());
         return columns.stream()
                 .filter(column -> !column.isCarried())
                 .map(column -> extents.getOrDefault(column, source))

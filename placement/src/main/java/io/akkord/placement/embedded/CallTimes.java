@@ -39,7 +39,8 @@ public final class CallTimes {
         for (int start = 0; start < order.length; start += together) {
             int[] rows = Arrays.copyOfRange(order, start, Math.min(order.length, start + together));
             int[] prompts = Arrays.stream(rows).map(lengths::prompt).toArray();
-            int[] responses = Arrays.stream(rows).map(lengths::response).sorted().toArray();
+            int[] responses =
+                    Arrays.stream(rows).map(lengths::response).sorted().toArray();
             all.add(network.trunk(new Batch(prompts, rows.length, lengths.distinct())));
             decode(all, network, prompts[0], responses);
         }

@@ -62,8 +62,8 @@ final class NetworkOperations {
         all.product(taken, attention, shape.hidden());
         feedForward(all, behind);
         all.elements(STREAM_PASSES / 2.0 * shape.hidden() * (taken + behind));
-        all.elements(taken * ((double) ROTATION_PASSES * (projected - shape.keyValueHeads() * shape.headSize())
-                + attention));
+        all.elements(taken
+                * ((double) ROTATION_PASSES * (projected - shape.keyValueHeads() * shape.headSize()) + attention));
         all.operators(BLOCK_OPERATORS + GROUP_OPERATORS * batch.groups());
         for (int length : batch.lengths()) {
             all.attend(shape.heads(), shape.headSize(), length);

@@ -3,6 +3,7 @@ package io.akkord.placement.instance;
 import io.akkord.placement.search.AssignmentProblem;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** An instance as a problem to search; its cost is in microseconds, for all epochs together. */
 public final class InstanceProblem implements AssignmentProblem {
@@ -33,7 +34,7 @@ public final class InstanceProblem implements AssignmentProblem {
     @Override
     public Optional<Bound> bound() {
         return Optional.of(
-                new MakespanBound(table, new Relaxation(table), new MeshSymmetry(instance), new CallOrder(instance)));
+                new MakespanBound(table, new Relaxation(table), MeshSymmetry.of(instance), new CallOrder(instance)));
     }
 
     @Override
@@ -43,5 +44,17 @@ public final class InstanceProblem implements AssignmentProblem {
                 : List.of(instance.heuristic().stream()
                         .mapToInt(Integer::intValue)
                         .toArray());
+    }
+
+    /** The cost of the plan to compare with, where the instance has one. */
+    public OptionalDouble heuristicMicros() {
+        return seeds().stream()
+                .mapToDouble(plan -> price().of(plan, Double.POSITIVE_INFINITY))
+                .findFirst();
+    }
+
+    /** Whether a plan needs no more memory than the devices have. */
+    public boolean fits(int[] choice) {
+        return new Makespan(table).fits(choice);
     }
 }

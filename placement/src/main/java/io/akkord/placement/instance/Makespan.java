@@ -33,8 +33,11 @@ final class Makespan implements AssignmentProblem.Price {
     private final long[] ready;
     private final long[] free;
     private final long[] clash;
-    private final int[] queue;
-    private int queued;
+    private final ReadyQueue queue;
+    private final SteadyState steady;
+
+    /** The one call with which an iteration begins, or -1. */
+    private final int source;
 
     /** {@code [2 * gate + half]}: the duration of a task, and the call whose mesh it occupies. */
     private final long[] duration;
@@ -54,7 +57,8 @@ final class Makespan implements AssignmentProblem.Price {
         ready = new long[freshWaits.length];
         free = new long[calls];
         clash = new long[calls * calls];
-        queue = new int[2 * freshWaits.length];
+        queue = new ReadyQueue(ready);
+        steady = new SteadyState(calls, gates, queue, ready, waits, free);
         duration = new long[2 * gates];
         site = new int[2 * gates];
         children = new int[gates][];
@@ -71,6 +75,7 @@ final class Makespan implements AssignmentProblem.Price {
             }
         }
         roots = IntStream.range(0, gates).filter(gate -> freshWaits[gate] == 0).toArray();
+        source = roots.length == 1 && roots[0] < calls ? roots[0] : -1;
     }
 
     @Override
@@ -100,8 +105,8 @@ final class Makespan implements AssignmentProblem.Price {
         }
     }
 
-    /** A set of meshes which overlap pairwise has in common the first device of one of them. */
-    private boolean fits(int[] choice) {
+    /** Whether memory suffices; meshes that overlap pairwise have in common the first device of one of them. */
+    boolean fits(int[] choice) {
         for (int call = 0; call < calls; call++) {
             int row = table.mesh[call][choice[call]] * table.meshes;
             long resident = 0;
@@ -123,24 +128,37 @@ final class Makespan implements AssignmentProblem.Price {
         System.arraycopy(freshWaits, 0, waits, 0, waits.length);
         Arrays.fill(ready, 0);
         Arrays.fill(free, 0);
-        queued = 0;
+        queue.clear();
         for (int root : roots) {
             open(root, root);
         }
+        steady.clear();
+        int iteration = nextBeginning(0);
+        long skipped = 0;
         long makespan = 0;
-        while (queued > 0) {
-            int task = pop();
+        while (queue.size() > 0) {
+            int task = queue.pop();
             int place = task >> 1;
             int gate = gateOf[place];
             int slot = 2 * gate + (task & 1);
-            int row = site[slot] * calls;
+            if (place == iteration) {
+                int epoch = place / gates;
+                iteration = nextBeginning(epoch);
+                long period = steady.period(place, epoch);
+                if (period >= 0) { // this iteration takes the place of the last one
+                    skipped = period * (table.epochs - 1 - epoch);
+                    waits[place + gates] = TaskGraph.NEVER;
+                    iteration = -1;
+                }
+            }
             long end = Math.max(ready[place], free[site[slot]]) + duration[slot];
             if (end > makespan) {
                 makespan = end;
-                if (end > limit) {
-                    return end;
+                if (end + skipped > limit) {
+                    return end + skipped;
                 }
             }
+            int row = site[slot] * calls;
             for (int call = 0; call < calls; call++) {
                 free[call] = Math.max(free[call], end & clash[row + call]);
             }
@@ -153,50 +171,18 @@ final class Makespan implements AssignmentProblem.Price {
                 }
             }
         }
-        return makespan;
+        return makespan + skipped;
+    }
+
+    /** Where the first call of the iteration after this one stands, if something may be gained by looking out for it. */
+    private int nextBeginning(int epoch) {
+        return source >= 0 && epoch + 2 < table.epochs ? (epoch + 1) * gates + source : -1;
     }
 
     private void open(int place, int gate) {
-        push(2 * place);
+        queue.push(2 * place);
         if (gate >= calls) {
-            push(2 * place + 1);
+            queue.push(2 * place + 1);
         }
-    }
-
-    private void push(int task) {
-        rise(task, queued++);
-    }
-
-    private void rise(int task, int hole) {
-        long time = ready[task >> 1];
-        int at = hole;
-        while (at > 0) {
-            int parent = (at - 1) >> 1;
-            if (time >= ready[queue[parent] >> 1]) {
-                break;
-            }
-            queue[at] = queue[parent];
-            at = parent;
-        }
-        queue[at] = task;
-    }
-
-    private int pop() {
-        int last = queue[--queued];
-        if (queued == 0) {
-            return last;
-        }
-        int top = queue[0];
-        int hole = 0;
-        for (int child = 1; child < queued; child = 2 * hole + 1) {
-            int right = child + 1;
-            if (right < queued && ready[queue[child] >> 1] >= ready[queue[right] >> 1]) {
-                child = right;
-            }
-            queue[hole] = queue[child];
-            hole = child;
-        }
-        rise(last, hole);
-        return top;
     }
 }

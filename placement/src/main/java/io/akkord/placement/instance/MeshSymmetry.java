@@ -19,16 +19,23 @@ import java.util.function.IntUnaryOperator;
  */
 final class MeshSymmetry {
 
-    private final List<int[]> renamings = new ArrayList<>();
+    private final List<int[]> renamings;
 
-    MeshSymmetry(PlanInstance instance) {
-        consider(instance, device -> instance.devices() - 1 - device);
+    /** Renamings of meshes that are known to keep costs. */
+    MeshSymmetry(List<int[]> renamings) {
+        this.renamings = renamings;
+    }
+
+    static MeshSymmetry of(PlanInstance instance) {
+        var found = new MeshSymmetry(new ArrayList<>());
+        found.consider(instance, device -> instance.devices() - 1 - device);
         instance.meshes().stream()
                 .filter(mesh -> mesh.devices() % 2 == 0)
-                .forEach(mesh -> consider(instance, device -> {
+                .forEach(mesh -> found.consider(instance, device -> {
                     int half = mesh.devices() / 2;
                     return !mesh.covers(device) ? device : device < mesh.first() + half ? device + half : device - half;
                 }));
+        return found;
     }
 
     private void consider(PlanInstance instance, IntUnaryOperator rename) {

@@ -82,6 +82,11 @@ public record PlanInstance(
         return IntStream.range(0, calls.size()).filter(call -> waiting[call]).findFirst();
     }
 
+    /** A cost of all epochs together, in microseconds, as seconds of one. */
+    public double secondsPerIteration(double micros) {
+        return micros / 1e6 / epochs;
+    }
+
     /** What no plan takes longer than, penalty included; in microseconds. */
     public double mostMicros() {
         double transfer = transferMicros.values().stream()

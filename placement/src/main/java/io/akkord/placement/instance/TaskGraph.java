@@ -17,7 +17,8 @@ import java.util.OptionalInt;
  */
 final class TaskGraph {
 
-    private static final int NEVER = Integer.MAX_VALUE / 2;
+    /** More messages than ever arrive. */
+    static final int NEVER = Integer.MAX_VALUE / 2;
 
     private final int calls;
     private final int gates;

@@ -1,7 +1,6 @@
 package io.akkord.placement.plan;
 
 import io.akkord.placement.cluster.Cluster;
-import io.akkord.placement.cluster.Layout;
 import io.akkord.placement.cluster.Mesh;
 import io.akkord.placement.cluster.Mesh.Span;
 import io.akkord.placement.plan.IterationGraph.Task;
@@ -11,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Placing the calls of a workflow, as the search sees it: options by number, and what a whole choice costs.
@@ -31,7 +31,10 @@ final class PlanProblem implements AssignmentProblem {
     private final Objective objective;
     private final List<int[]> seeds;
     private final boolean[] clash;
-    private final MoveTable[] moves;
+    private final @Nullable MoveTable[] moves;
+    private final int[] callOf;
+    private final int[] sourceOf;
+    private final int[] placeOf;
     private final double[] deviceCount;
     private final double[] hourlyCost;
 
@@ -76,13 +79,18 @@ final class PlanProblem implements AssignmentProblem {
             hourlyCost[device + 1] =
                     hourlyCost[device] + cluster.devices().get(device).kind().costPerHour();
         }
+        this.callOf = graph.tasks().stream().mapToInt(Task::call).toArray();
+        this.sourceOf = graph.tasks().stream().mapToInt(Task::source).toArray();
+        this.placeOf = IntStream.range(0, callOf.length).map(graph::placeInCall).toArray();
         this.moves = new MoveTable[graph.tasks().size()];
         for (int task = 0; task < moves.length; task++) {
             Task move = graph.tasks().get(task);
             if (move.isMove()) {
                 moves[task] = new MoveTable(
-                        options.get(move.source()).size(),
-                        options.get(move.call()).size());
+                        calls.get(move.call()).network(),
+                        options.get(move.source()),
+                        options.get(move.call()),
+                        prices);
             }
         }
     }
@@ -105,7 +113,7 @@ final class PlanProblem implements AssignmentProblem {
     @Override
     public Price price() {
         var evaluator = new Evaluation();
-        return (choice, limit) -> evaluator.cost(choice);
+        return evaluator::cost;
     }
 
     @Override
@@ -135,14 +143,34 @@ final class PlanProblem implements AssignmentProblem {
 
         /** In the objective's unit. */
         double cost(int[] choice) {
-            double period = play(choice);
+            return cost(choice, Double.POSITIVE_INFINITY);
+        }
+
+        /**
+         * The same where it is at most {@code limit}, else any number above. Moves take long to price and seldom decide:
+         * as long as a choice costs too much without those that nobody has priced yet, they stay so.
+         */
+        double cost(int[] choice, double limit) {
+            choose(choice);
             double fullest = memory.fullest(chosen);
-            double cost = period * weight();
-            return fullest <= 1 ? cost : cost * TOO_LARGE * fullest;
+            double factor = weight() * (fullest <= 1 ? 1 : TOO_LARGE * fullest);
+            boolean known = fill(choice, false);
+            double cost = factor * simulation.play(seconds, clashing);
+            if (known || cost > limit) {
+                return cost;
+            }
+            fill(choice, true);
+            return factor * simulation.play(seconds, clashing);
         }
 
         /** Seconds from one iteration to the next. */
         double play(int[] choice) {
+            choose(choice);
+            fill(choice, true);
+            return simulation.play(seconds, clashing);
+        }
+
+        private void choose(int[] choice) {
             int count = meshes.size();
             for (int call = 0; call < chosen.length; call++) {
                 chosen[call] = options.get(call).get(choice[call]);
@@ -152,21 +180,23 @@ final class PlanProblem implements AssignmentProblem {
                     clashing[a * chosen.length + b] = clash[chosen[a].mesh() * count + chosen[b].mesh()];
                 }
             }
-            List<Task> tasks = graph.tasks();
-            for (int task = 0; task < seconds.length; task++) {
-                seconds[task] = seconds(task, tasks.get(task), choice);
-            }
-            return simulation.play(seconds, clashing);
         }
 
-        private double seconds(int number, Task task, int[] choice) {
-            if (task.isMove()) {
-                return moves[number].seconds(choice[task.source()], choice[task.call()], task);
+        /** Fills in how long each task takes; false if some move counts nothing since it is not priced yet. */
+        private boolean fill(int[] choice, boolean all) {
+            boolean known = true;
+            for (int number = 0; number < seconds.length; number++) {
+                int call = callOf[number];
+                if (moves[number] != null) {
+                    int from = choice[sourceOf[number]];
+                    boolean priced = all || moves[number].isKnown(from, choice[call]);
+                    seconds[number] = priced ? moves[number].seconds(from, choice[call]) : 0;
+                    known &= priced;
+                } else {
+                    seconds[number] = call < 0 ? 0 : chosen[call].seconds(placeOf[number]);
+                }
             }
-            if (task.call() < 0 || task.step() == null) {
-                return 0;
-            }
-            return chosen[task.call()].seconds(graph.placeInCall(number));
+            return known;
         }
 
         /** What an iteration's second weighs. */
@@ -209,35 +239,6 @@ final class PlanProblem implements AssignmentProblem {
 
         Option[] chosen() {
             return chosen.clone();
-        }
-    }
-
-    /** Seconds of moves between two calls' options, computed when first asked; threads may compute one twice. */
-    private final class MoveTable {
-
-        private final double[][] known;
-        private final int targets;
-
-        MoveTable(int sources, int targets) {
-            this.known = new double[sources][];
-            this.targets = targets;
-        }
-
-        double seconds(int source, int target, Task task) {
-            double[] row = known[source];
-            if (row == null) {
-                row = new double[targets];
-                Arrays.fill(row, -1);
-                known[source] = row;
-            }
-            if (row[target] < 0) {
-                Layout from = options.get(task.source()).get(source).layout();
-                Layout to = options.get(task.call()).get(target).layout();
-                row[target] = from.equals(to)
-                        ? 0
-                        : prices.moveSeconds(calls.get(task.call()).network(), from, to);
-            }
-            return row[target];
         }
     }
 }

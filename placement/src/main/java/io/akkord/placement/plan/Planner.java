@@ -73,7 +73,7 @@ public final class Planner {
             boolean learns = workflow.trained().contains(call.network());
             List<Option> mine = candidates.of(call, learns, settings.constraints(), wanted(call));
             if (mine.isEmpty()) {
-                throw new UserError(Shortage.ofCall(call, cluster, prices, meshes));
+                throw new NothingFits(Shortage.ofCall(call, cluster, prices, meshes));
             }
             options.add(mine);
         }
@@ -102,7 +102,7 @@ public final class Planner {
         int[] choice = found.choice().stream().mapToInt(Integer::intValue).toArray();
         double cost = played.cost(choice);
         if (played.memory().fullest(played.chosen()) > 1) {
-            throw new UserError(Shortage.of(workflow, cluster, played, meshes));
+            throw new NothingFits(Shortage.of(workflow, cluster, played, meshes));
         }
         alternatives.sort(Comparator.comparingDouble(Alternative::cost));
         return plan(played, choice, cost, found, options, alternatives);

@@ -12,12 +12,15 @@ import io.akkord.placement.cost.Pricing;
 import io.akkord.placement.cost.Recompute;
 import io.akkord.placement.cost.ResponseLengths;
 import io.akkord.placement.cost.Sizes;
+import io.akkord.placement.cost.Software;
 import io.akkord.placement.cost.StepPrice;
 import io.akkord.placement.cost.Work;
 import io.akkord.placement.cost.Workload;
 import io.akkord.placement.model.ModelShape;
 import io.akkord.placement.model.Storage;
+import io.akkord.placement.reallocation.Reallocation;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +40,7 @@ public final class RooflinePrices implements Prices {
     private final Storage storage;
     private final Pricing pricing;
     private final Sizes sizes;
+    private final Map<Role, Reallocation> reallocations = new EnumMap<>(Role.class);
 
     /**
      * Prices for one workflow.
@@ -58,6 +62,8 @@ public final class RooflinePrices implements Prices {
         this.storage = storage;
         this.pricing = new Pricing(cluster, storage);
         this.sizes = new Sizes(workflow, shapes, workload, lengths);
+        shapes.forEach(
+                (role, shape) -> reallocations.put(role, new Reallocation(cluster, shape, storage.weightBytes())));
     }
 
     @Override
@@ -102,7 +108,7 @@ public final class RooflinePrices implements Prices {
                 boolean suits = together <= rows && shape.layers() % (cut.pipeline() * chunks) == 0;
                 for (Recompute recompute : List.of(Recompute.NONE, Recompute.FULL)) {
                     if (suits || together <= rows && chunks == 1) {
-                        all.add(new Execution(together, chunks, recompute, true, true, true));
+                        all.add(new Execution(together, chunks, recompute, Software.CURRENT));
                     }
                 }
             }
@@ -117,7 +123,10 @@ public final class RooflinePrices implements Prices {
 
     @Override
     public double moveSeconds(Role network, Layout from, Layout to) {
-        return 0;
+        return Optional.ofNullable(reallocations.get(network))
+                .orElseThrow(() -> new IllegalArgumentException("no shape for " + network.key()))
+                .estimate(from, to)
+                .seconds();
     }
 
     @Override

@@ -38,6 +38,9 @@ final class Annealing implements Strand {
 
     @Override
     public void advance(Leg leg) {
+        if (!leg.goesOn()) {
+            return;
+        }
         var random = new SplittableRandom(seed ^ (walks * 0x9E3779B97F4A7C15L));
         if (walks == 0) {
             startFromSeeds(leg);

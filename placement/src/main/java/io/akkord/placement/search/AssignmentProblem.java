@@ -52,8 +52,7 @@ public interface AssignmentProblem {
 
         /**
          * A number that no choice costs less than which agrees with {@code choice} where that is not {@link #OPEN}.
-         * Deciding one more call never lowers it. Positive infinity says that none of them is worth a look, for example
-         * because others cost as much.
+         * Positive infinity says that none of them is worth a look, for example because others cost as much.
          *
          * @param choice {@code [calls]}; not kept, not changed
          * @param limit what the caller will drop anyway: work may stop once the bound has reached it

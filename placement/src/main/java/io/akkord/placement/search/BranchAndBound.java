@@ -29,6 +29,7 @@ final class BranchAndBound implements Strand {
     private final int[] next;
 
     private int depth = -1;
+    private boolean passing;
     private double threshold;
     private double proved = Double.NEGATIVE_INFINITY;
 
@@ -79,15 +80,23 @@ final class BranchAndBound implements Strand {
 
     @Override
     public void advance(Leg leg) {
-        while (leg.hasChoice() && leg.goesOn() && proved < leg.cost()) {
-            if (depth < 0) {
-                proved = Math.max(proved, bound.of(choice, Double.POSITIVE_INFINITY));
-                threshold = nextThreshold(leg.cost());
-                expand(leg);
-            }
-            pass(leg);
-            proved = Math.max(proved, depth < 0 ? Math.min(threshold, leg.cost()) : stillOpen());
+        if (threshold > leg.cost()) { // a better choice came in: a pass up to here would prove more than is of use
+            passing = false;
         }
+        while (leg.hasChoice() && leg.goesOn() && proved < leg.cost()) {
+            if (!passing) {
+                begin(leg);
+            }
+            passing = !pass(leg);
+            proved = Math.max(proved, passing ? stillOpen() : Math.min(threshold, leg.cost()));
+        }
+    }
+
+    private void begin(Leg leg) {
+        depth = -1;
+        Arrays.fill(choice, AssignmentProblem.OPEN);
+        proved = Math.max(proved, bound.of(choice, Double.POSITIVE_INFINITY));
+        threshold = nextThreshold(leg.cost());
     }
 
     private double nextThreshold(double cost) {
@@ -95,7 +104,11 @@ final class BranchAndBound implements Strand {
         return cost - proved <= LAST_GAP * cost || !(half < cost) ? cost : half;
     }
 
-    private void pass(Leg leg) {
+    /** Whether the pass came to its end. */
+    private boolean pass(Leg leg) {
+        if (depth < 0 && !expand(leg)) {
+            return false;
+        }
         while (depth >= 0 && leg.goesOn()) {
             int call = branching[depth];
             Domain domain = domains[depth + 1][call];
@@ -103,33 +116,40 @@ final class BranchAndBound implements Strand {
             if (rank >= domain.size || domain.bounds[rank] >= limit(leg)) {
                 choice[call] = AssignmentProblem.OPEN;
                 depth--;
-            } else {
-                choice[call] = domain.options[rank];
-                if (depth + 1 < calls) {
-                    expand(leg);
-                } else {
-                    leg.offer(choice, price.of(choice, leg.cost()));
-                    leg.count();
-                }
+                continue;
+            }
+            choice[call] = domain.options[rank];
+            if (depth + 1 == calls) {
+                leg.offer(choice, price.of(choice, leg.cost()));
+                leg.count();
+            } else if (!expand(leg)) {
+                next[depth]--;
             }
         }
+        return depth < 0;
     }
 
     private double limit(Leg leg) {
         return Math.min(threshold, leg.cost());
     }
 
-    /** Goes one level down, unless some call has no option left. */
-    private void expand(Leg leg) {
+    /**
+     * Goes one level down, unless some call has no option left.
+     *
+     * @return whether the leg was long enough to find out
+     */
+    private boolean expand(Leg leg) {
         double limit = limit(leg);
         int level = depth + 1;
         int fewest = -1;
         for (int call = 0; call < calls; call++) {
             if (choice[call] == AssignmentProblem.OPEN) {
                 Domain left = domains[level + 1][call];
-                narrow(call, domains[level][call], left, limit, leg);
+                if (!narrow(call, domains[level][call], left, limit, leg)) {
+                    return false;
+                }
                 if (left.size == 0) {
-                    return;
+                    return true;
                 }
                 if (fewest < 0 || left.size < domains[level + 1][fewest].size) {
                     fewest = call;
@@ -139,11 +159,13 @@ final class BranchAndBound implements Strand {
         branching[level] = fewest;
         next[level] = 0;
         depth = level;
+        return true;
     }
 
-    private void narrow(int call, Domain from, Domain left, double limit, Leg leg) {
+    private boolean narrow(int call, Domain from, Domain left, double limit, Leg leg) {
         left.size = 0;
-        for (int rank = 0; rank < from.size; rank++) {
+        int rank = 0;
+        for (; rank < from.size && leg.goesOn(); rank++) {
             choice[call] = from.options[rank];
             double least = bound.of(choice, limit);
             leg.count();
@@ -152,6 +174,7 @@ final class BranchAndBound implements Strand {
             }
         }
         choice[call] = AssignmentProblem.OPEN;
+        return rank == from.size;
     }
 
     private double stillOpen() {

@@ -54,9 +54,9 @@ public final class Search {
         BooleanSupplier late = () -> seconds() >= budget.seconds();
         long quota = FIRST_LEG;
         while (!finding().proved() && !late.getAsBoolean() && evaluations < budget.evaluations()) {
-            long share = Math.max(1, Math.min(quota, (budget.evaluations() - evaluations) / 2));
-            var here = new Leg(share, best, cost, late);
-            var there = new Leg(share, best, cost, late);
+            long left = budget.evaluations() - evaluations;
+            var here = new Leg(Math.min(quota, left - left / 2), best, cost, late);
+            var there = new Leg(Math.min(quota, left / 2), best, cost, late);
             var other = CompletableFuture.runAsync(() -> second.advance(there));
             walks.advance(here);
             other.join();

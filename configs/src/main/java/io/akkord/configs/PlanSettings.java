@@ -1,0 +1,65 @@
+package io.akkord.configs;
+
+import io.akkord.algorithms.workflow.Role;
+import io.akkord.placement.plan.Constraints;
+import io.akkord.placement.plan.Objective;
+import io.akkord.placement.plan.PlannerSettings;
+import io.akkord.placement.plan.Regime;
+import io.akkord.placement.search.Budget;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How an experiment's networks are placed. None of it changes what is learned, staleness aside.
+ *
+ * @param objective what shall be small
+ * @param evaluations plans and bounds that the search may look at
+ * @param promptTokens of a typical prompt, 0 to count those of the data
+ * @param responseTokens of a mean response, 0 for as many as sampling allows
+ * @param overlap whether iterations may overlap
+ * @param staleness by how many versions the policy that generates may be behind
+ * @param streaming whether finished responses are scored while others are being written
+ * @param devices devices or nodes that may be used, all where none is named
+ * @param fixed where networks must be
+ */
+public record PlanSettings(
+        Objective objective,
+        long evaluations,
+        int promptTokens,
+        int responseTokens,
+        boolean overlap,
+        int staleness,
+        boolean streaming,
+        List<String> devices,
+        Map<Role, List<String>> fixed) {
+
+    public PlanSettings {
+        atLeast(1, evaluations, "evaluations");
+        atLeast(0, promptTokens, "prompt-tokens");
+        atLeast(0, responseTokens, "response-tokens");
+        atLeast(0, staleness, "staleness");
+        devices = List.copyOf(devices);
+        fixed = Map.copyOf(fixed);
+    }
+
+    private static void atLeast(long least, long value, String key) {
+        if (value < least) {
+            throw new IllegalArgumentException(key + " must be at least " + least + ", was " + value);
+        }
+    }
+
+    /**
+     * For a planner.
+     *
+     * @param whole whether networks stay whole
+     * @param budget when to stop looking
+     */
+    public PlannerSettings settings(boolean whole, Budget budget) {
+        return new PlannerSettings(objective, regime(), new Constraints(whole, devices, fixed), budget);
+    }
+
+    /** How iterations follow each other. */
+    public Regime regime() {
+        return new Regime(!overlap && staleness == 0, staleness, streaming);
+    }
+}

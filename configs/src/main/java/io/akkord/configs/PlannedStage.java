@@ -1,0 +1,128 @@
+package io.akkord.configs;
+
+import io.akkord.algorithms.experience.Column;
+import io.akkord.algorithms.workflow.Role;
+import io.akkord.algorithms.workflow.Workflow;
+import io.akkord.configs.rows.RowSource;
+import io.akkord.placement.cluster.Cluster;
+import io.akkord.placement.cluster.Precision;
+import io.akkord.placement.cost.ResponseLengths;
+import io.akkord.placement.cost.Workload;
+import io.akkord.placement.model.Family;
+import io.akkord.placement.model.ModelShape;
+import io.akkord.placement.model.Storage;
+import io.akkord.placement.plan.RooflinePrices;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A stage as far as a planner wants to know it, without opening a model or a tokenizer.
+ *
+ * @param stage what the experiment says
+ * @param workflow of its algorithm
+ * @param shapes of every network of the workflow
+ * @param workload rows and lengths of an iteration
+ * @param lengths of responses
+ */
+public record PlannedStage(
+        Stage stage, Workflow workflow, Map<Role, ModelShape> shapes, Workload workload, ResponseLengths lengths) {
+
+    /** Of a prompt that nobody can count yet. */
+    private static final int UNKNOWN_TOKENS = 128;
+
+    /** Common for English text with a vocabulary of some ten thousand pieces. */
+    private static final double CHARACTERS_PER_TOKEN = 4;
+
+    private static final int ROWS_COUNTED = 1000;
+
+    /** The stages of an experiment, in their order. */
+    public static List<PlannedStage> of(Experiment experiment) {
+        var stages = new ArrayList<PlannedStage>();
+        for (Stage stage : experiment.stages()) {
+            Workflow workflow = stage.algorithm().workflow(experiment.reward().scoring());
+            var shapes = new EnumMap<Role, ModelShape>(Role.class);
+            for (Role role : workflow.roles()) {
+                ModelShape shape = shape(role, experiment.models());
+                shapes.put(role, role.isScalar() ? shape.scored() : shape);
+            }
+            PlanSettings plan = experiment.plan();
+            stages.add(new PlannedStage(
+                    stage,
+                    workflow,
+                    shapes,
+                    workload(experiment, stage, workflow),
+                    plan.responseTokens() == 0
+                            ? ResponseLengths.FULL
+                            : new ResponseLengths.Geometric(plan.responseTokens())));
+        }
+        return stages;
+    }
+
+    /** Prices on a cluster of accelerators, weights kept in mixed precision where its devices have it. */
+    public RooflinePrices prices(Cluster cluster) {
+        boolean mixed = cluster.devices().stream()
+                .allMatch(device -> device.kind().flopsPerSecond().containsKey(Precision.BFLOAT16));
+        Storage storage = mixed ? Storage.mixed() : Storage.whole(Precision.FLOAT32);
+        return new RooflinePrices(workflow, shapes, storage, workload, lengths, cluster);
+    }
+
+    /** As runs start them: what is not given derives from the reward model or the policy. */
+    private static ModelShape shape(Role role, Map<Role, ModelSource> models) {
+        ModelSource source = models.get(role);
+        if (source == null && role == Role.CRITIC) {
+            source = models.get(Role.REWARD);
+        }
+        if (source == null) {
+            source = models.get(Role.POLICY);
+        }
+        return switch (source) {
+            case ModelSource.Known(var name) -> new ModelShapeReader(Path.of("")).read(name);
+            case ModelSource.Directory(var path) -> new ModelShapeReader(Path.of("")).read(path.toString());
+            case ModelSource.Fresh fresh -> fresh(fresh);
+            case null -> throw new IllegalStateException("an experiment without a policy");
+        };
+    }
+
+    private static ModelShape fresh(ModelSource.Fresh fresh) {
+        return new ModelShape(
+                Family.LLAMA,
+                fresh.vocabulary(),
+                fresh.hidden(),
+                fresh.layers(),
+                fresh.heads(),
+                fresh.keyValueHeads(),
+                fresh.hidden() / fresh.heads(),
+                fresh.intermediate(),
+                0,
+                true,
+                false);
+    }
+
+    private static Workload workload(Experiment experiment, Stage stage, Workflow workflow) {
+        boolean pairs = workflow.sources().contains(Column.PAIRS);
+        int prompt = experiment.plan().promptTokens();
+        int response = experiment.plan().responseTokens();
+        return new Workload(
+                stage.batch() * workflow.draws(),
+                pairs ? 2 : 1,
+                prompt == 0 ? promptTokens(experiment) : prompt,
+                response == 0 ? UNKNOWN_TOKENS : response,
+                experiment.runtime().generationBatch(),
+                experiment.runtime().microBatch());
+    }
+
+    private static int promptTokens(Experiment experiment) {
+        if (!(experiment.data().prompts() instanceof RowSource.Generated)) {
+            return UNKNOWN_TOKENS;
+        }
+        double characters = experiment.data().prompts(experiment.seed()).stream()
+                .limit(ROWS_COUNTED)
+                .mapToInt(row -> row.text().length())
+                .average()
+                .orElse(UNKNOWN_TOKENS * CHARACTERS_PER_TOKEN);
+        return (int) Math.ceil(characters / CHARACTERS_PER_TOKEN);
+    }
+}

@@ -1,0 +1,194 @@
+package io.akkord.placement.reallocation;
+
+import io.akkord.placement.cluster.Cluster;
+import io.akkord.placement.cluster.Layout;
+import io.akkord.placement.cluster.Mesh;
+import io.akkord.placement.cluster.Mesh.Span;
+import io.akkord.placement.cluster.Paces;
+import io.akkord.placement.cluster.Parallelism;
+import io.akkord.placement.model.ModelShape;
+import io.akkord.placement.reallocation.Overlap.Part;
+import io.akkord.placement.reallocation.Parameter.Place;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Moves a network from any layout to any other: who sends which slice to whom, and how long it takes.
+ *
+ * <p>Stages are neighbouring blocks, {@code layers * stage / stages} and on, the embedding with the first and the head
+ * with the last. A device keeps what it holds and gets each number that it lacks once, so the traffic is the least there
+ * can be; who sends is chosen by {@link Delivery}. The list and the time come from one walk over the same parts, so they
+ * agree; a part is all that two layouts cut alike, so that a walk over a few nodes takes tens of microseconds. For a
+ * planner that asks thousands of times there is {@link #estimate}, which costs as little on thousands of nodes.
+ */
+public final class Reallocation {
+
+    /** On fewer nodes an estimate would see lumps that many nodes even out. */
+    private static final int LEAST_NODES = 8;
+
+    private final ModelShape shape;
+    private final int bytesPerNumber;
+    private final Paces paces;
+    private final Map<Long, Overlap> overlaps = new ConcurrentHashMap<>();
+
+    /**
+     * Reallocation of one kind of network on one cluster.
+     *
+     * @param bytesPerNumber as it is sent
+     */
+    public Reallocation(Cluster cluster, ModelShape shape, int bytesPerNumber) {
+        this.shape = shape;
+        this.bytesPerNumber = bytesPerNumber;
+        this.paces = new Paces(cluster);
+    }
+
+    /**
+     * What it takes, without saying who sends what.
+     *
+     * @throws IllegalArgumentException if a layout has more tensor slices than the network has heads
+     */
+    public Traffic traffic(Layout from, Layout to) {
+        var load = load(from, to);
+        new Walk(from, to, load).all((_, _, _, _) -> (_, _) -> {});
+        return load.traffic();
+    }
+
+    /**
+     * As {@link #traffic}, but measured on a few nodes where the two layouts repeat themselves.
+     *
+     * <p>With a factor of the copies of both taken away, every stage covers the same fraction of the mesh as before, so
+     * each node sends and receives as much and there are just fewer of them. That holds where all nodes are alike and
+     * stages still begin with a node; elsewhere the whole is walked. The bytes are exact, and the seconds as far as
+     * work is spread evenly over senders either way.
+     */
+    public Traffic estimate(Layout from, Layout to) {
+        int fewer = fewer(from, to);
+        Traffic part = traffic(without(from, fewer), without(to, fewer));
+        return new Traffic(part.seconds(), part.bytes() * fewer, part.bytesBetweenNodes() * fewer);
+    }
+
+    private int fewer(Layout from, Layout to) {
+        int common = paces.makes() == 1 ? gcd(repetitions(from), repetitions(to)) : 1;
+        int nodes = Math.max(from.mesh().size(), to.mesh().size()) / paces.largestNode();
+        int fewer = common;
+        while (fewer > 1 && (common % fewer > 0 || nodes / fewer < LEAST_NODES)) {
+            fewer--;
+        }
+        return fewer;
+    }
+
+    /** The largest number that divides the copies, the nodes of a stage and the ends of the mesh in nodes. */
+    private int repetitions(Layout layout) {
+        int node = paces.largestNode();
+        int stage = layout.parallelism().data() * layout.parallelism().tensor();
+        int common = stage % node == 0 ? gcd(layout.parallelism().data(), stage / node) : 1;
+        for (Span span : layout.mesh().spans()) {
+            common = span.from() % node == 0 && span.to() % node == 0
+                    ? gcd(common, gcd(span.from() / node, span.to() / node))
+                    : 1;
+        }
+        return common;
+    }
+
+    private static Layout without(Layout layout, int fewer) {
+        Parallelism cut = layout.parallelism();
+        return new Layout(
+                new Mesh(layout.mesh().spans().stream()
+                        .map(span -> new Span(span.from() / fewer, span.to() / fewer))
+                        .toList()),
+                new Parallelism(cut.data() / fewer, cut.tensor(), cut.pipeline()));
+    }
+
+    private static int gcd(int a, int b) {
+        return b == 0 ? a : gcd(b, a % b);
+    }
+
+    /** Every message, in an order in which each sender has what it sends. */
+    public List<Transfer> transfers(Layout from, Layout to) {
+        var transfers = new ArrayList<Transfer>();
+        new Walk(from, to, load(from, to)).all((part, first, end, bytes) -> {
+            List<Slice> slices = part.pieces().stream()
+                    .map(piece -> new Slice(piece.parameter(), first, end, piece.from(), piece.to()))
+                    .toList();
+            return (sender, receiver) -> transfers.add(new Transfer(sender, receiver, slices, bytes));
+        });
+        return transfers;
+    }
+
+    private Load load(Layout from, Layout to) {
+        int last = Math.max(
+                from.mesh().spans().getLast().to(), to.mesh().spans().getLast().to());
+        return new Load(paces, last);
+    }
+
+    /** Makes a listener for the messages that bring a part of the layers from {@code first} to before {@code end}. */
+    private interface Parts {
+        Delivery.Listener open(Part part, int first, int end, long bytes);
+    }
+
+    /** One walk over the parts of two layouts. */
+    private final class Walk {
+
+        private final int fromStages;
+        private final int toStages;
+        private final Overlap overlap;
+        private final Devices senders;
+        private final Devices receivers;
+        private final Delivery delivery;
+
+        Walk(Layout from, Layout to, Load load) {
+            int fromSlices = from.parallelism().tensor();
+            int toSlices = to.parallelism().tensor();
+            fromStages = from.parallelism().pipeline();
+            toStages = to.parallelism().pipeline();
+            overlap = overlaps.computeIfAbsent(
+                    ((long) fromSlices << Integer.SIZE) + toSlices, _ -> new Overlap(shape, fromSlices, toSlices));
+            senders = new Devices(from);
+            receivers = new Devices(to);
+            delivery = new Delivery(paces, load);
+        }
+
+        void all(Parts parts) {
+            deliver(Place.FIRST, 0, 1, 0, 0, parts);
+            deliver(Place.ENDS, 0, 1, 0, 0, parts);
+            int layers = shape.layers();
+            int i = 0;
+            int j = 0;
+            int block = 0;
+            while (block < layers) {
+                while (bound(i + 1, fromStages) <= block) {
+                    i++;
+                }
+                while (bound(j + 1, toStages) <= block) {
+                    j++;
+                }
+                int end = Math.min(bound(i + 1, fromStages), bound(j + 1, toStages));
+                deliver(Place.BLOCK, block + 1, end + 1, i, j, parts);
+                block = end;
+            }
+            deliver(Place.LAST, layers + 1, layers + 2, fromStages - 1, toStages - 1, parts);
+        }
+
+        private int bound(int stage, int stages) {
+            return (int) ((long) shape.layers() * stage / stages);
+        }
+
+        private void deliver(Place place, int first, int end, int fromStage, int toStage, Parts parts) {
+            for (Part part : overlap.parts(place)) {
+                var holders = part.holders();
+                senders.none().and(fromStage, holders.from(), holders.fromEnd());
+                receivers.none().and(toStage, holders.to(), holders.toEnd());
+                if (place == Place.ENDS && fromStages > 1) {
+                    senders.and(fromStages - 1, holders.from(), holders.fromEnd());
+                }
+                if (place == Place.ENDS && toStages > 1) {
+                    receivers.and(toStages - 1, holders.to(), holders.toEnd());
+                }
+                long bytes = part.numbers() * (end - first) * bytesPerNumber;
+                delivery.deliver(senders, receivers, bytes, parts.open(part, first, end, bytes));
+            }
+        }
+    }
+}
