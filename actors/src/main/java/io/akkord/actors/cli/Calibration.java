@@ -12,6 +12,8 @@ import io.akkord.placement.cluster.Precision;
 import io.akkord.policies.calibrate.CoreFigures;
 import io.akkord.policies.calibrate.CoreFigures.Product;
 import java.lang.management.ManagementFactory;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -66,19 +68,19 @@ record Calibration(int cores, CoreFigures alone, CoreFigures together, Loopback 
 
     Cluster cluster() {
         var machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        double peak = together.flopsPerSecond();
+        double peak = rounded(together.flopsPerSecond());
         var kind = new DeviceKind(
                 KIND,
-                Map.of(Precision.FLOAT32, peak, Precision.FLOAT64, peak / 2),
+                Map.of(Precision.FLOAT32, peak, Precision.FLOAT64, rounded(peak / 2)),
                 machine.getTotalMemorySize() / cores,
-                together.readBytesPerSecond(),
-                together.hostBytesPerSecond(),
-                together.callSeconds(),
-                new Efficiency(1, halfRows(peak), 0, 1, 1));
+                rounded(together.readBytesPerSecond()),
+                rounded(together.hostBytesPerSecond()),
+                rounded(together.callSeconds()),
+                new Efficiency(1, rounded(halfRows(peak)), 0, 1, 1));
         List<Device> devices = IntStream.range(0, cores)
                 .mapToObj(core -> new Device("this/cpu" + core, kind))
                 .toList();
-        var memory = new Link(Link.Kind.MEMORY, together.copyBytesPerSecond() / 2, 0);
+        var memory = new Link(Link.Kind.MEMORY, rounded(together.copyBytesPerSecond() / 2), 0);
         return new Cluster("this", List.of(new Node("this", devices, memory)), null);
     }
 
@@ -90,6 +92,11 @@ record Calibration(int cores, CoreFigures alone, CoreFigures together, Loopback 
                 .mapToDouble(product -> product.rows() * (peak / product.flopsPerSecond() - 1))
                 .average()
                 .orElseThrow();
+    }
+
+    /** To three digits; the others would be different next time. */
+    private static double rounded(double figure) {
+        return new BigDecimal(figure).round(new MathContext(3)).doubleValue();
     }
 
     private static String line(String format, Object... values) {

@@ -34,17 +34,20 @@ public record CoreSpeed(double flopSeconds, double byteSeconds, double launchSec
 
     private static final double READS_PER_CACHED = 1.7;
 
-    /** Operators of a script, most of them views, for one native call. */
-    private static final double LAUNCHES_PER_OPERATOR = 0.6;
+    /** A native call with some twenty arguments, for one with two. */
+    private static final double LAUNCHES_PER_CALL = 2;
+
+    /** Operators of a script, most of them views, recorded where that is needed. */
+    private static final double LAUNCHES_PER_OPERATOR = 0.95;
 
     /** Attention over a row, for each of its heads, beside its FLOP; backward twice that. */
-    private static final double LAUNCHES_PER_HEAD = 0.75;
+    private static final double LAUNCHES_PER_HEAD = 1.15;
 
     /** The same for one token of a row that is decoded. */
-    private static final double LAUNCHES_PER_DECODED_HEAD = 0.11;
+    private static final double LAUNCHES_PER_DECODED_HEAD = 0.17;
 
     /** Java's share of a token: packing, looking for shared prefixes, the objective. */
-    private static final double LAUNCHES_PER_TOKEN = 0.055;
+    private static final double LAUNCHES_PER_TOKEN = 0.09;
 
     /** The speed of a core of that kind. */
     public static CoreSpeed of(DeviceKind kind) {
@@ -65,7 +68,7 @@ public record CoreSpeed(double flopSeconds, double byteSeconds, double launchSec
         double bytes = READS_PER_WEIGHT * operations.weightBytes()
                 + READS_PER_CACHED * operations.cachedBytes()
                 + operations.copiedBytes();
-        double launches = operations.calls()
+        double launches = LAUNCHES_PER_CALL * operations.calls()
                 + LAUNCHES_PER_OPERATOR * operations.operators()
                 + LAUNCHES_PER_HEAD * operations.heads()
                 + LAUNCHES_PER_DECODED_HEAD * operations.decodedHeads()

@@ -7,8 +7,8 @@ import java.lang.management.ThreadMXBean;
 public final class Stopwatch {
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-    private static final double STRETCH_SECONDS = 0.03;
-    private static final int STRETCHES = 7;
+    private static final double STRETCH_SECONDS = 0.02;
+    private static final int STRETCHES = 6;
 
     private Stopwatch() {}
 
