@@ -21,6 +21,7 @@ import java.util.Map;
  * @param streaming whether finished responses are scored while others are being written
  * @param devices devices or nodes that may be used, all where none is named
  * @param fixed where networks must be
+ * @param replan whether a run corrects its plan by what it measures
  */
 public record PlanSettings(
         Objective objective,
@@ -31,7 +32,8 @@ public record PlanSettings(
         int staleness,
         boolean streaming,
         List<String> devices,
-        Map<Role, List<String>> fixed) {
+        Map<Role, List<String>> fixed,
+        boolean replan) {
 
     public PlanSettings {
         atLeast(1, evaluations, "evaluations");
