@@ -16,6 +16,7 @@ import io.akkord.placement.model.Storage;
 import io.akkord.placement.plan.Plan;
 import io.akkord.placement.plan.Planner;
 import io.akkord.placement.plan.PlannerSettings;
+import io.akkord.placement.plan.Prices;
 import io.akkord.placement.plan.RooflinePrices;
 import io.akkord.policies.transformer.ModelConfig;
 import java.nio.file.Path;
@@ -32,9 +33,10 @@ import java.util.Map;
  * @param text that tokenizer, for computations on text; the stage closes it
  * @param feed the rows of each iteration
  * @param shards every network of the workflow, published
+ * @param prices of the workflow's steps, predicted
  * @param plan where each of them will live
  */
-record StageSupplies(Path policy, PolicyText text, RowFeed feed, Map<Role, Shard> shards, Plan plan) {
+record StageSupplies(Path policy, PolicyText text, RowFeed feed, Map<Role, Shard> shards, Prices prices, Plan plan) {
 
     /** Enough to prove the best placement of five networks on a few devices; a fraction of a second. */
     private static final long EVALUATIONS = 50_000;
@@ -53,8 +55,14 @@ record StageSupplies(Path policy, PolicyText text, RowFeed feed, Map<Role, Shard
         Path policy = library.policy(() -> texts(experiment));
         RowFeed feed = feeds.of(work, policy);
         Map<Role, Shard> shards = library.load(work.networks(), policy, start.resumed(), site.port());
-        return new StageSupplies(
-                policy, PolicyText.open(policy), feed, shards, plan(experiment, work, feed, shards, site.cluster()));
+        Prices prices = prices(experiment, work, feed, shards, site.cluster());
+        Plan plan = Planner.plan(work.workflow(), site.cluster(), prices, planning(), progress -> {});
+        return new StageSupplies(policy, PolicyText.open(policy), feed, shards, prices, plan);
+    }
+
+    /** What plans of an embedded run must keep to. */
+    static PlannerSettings planning() {
+        return PlannerSettings.embedded(EVALUATIONS);
     }
 
     /** What a new tokenizer learns from: the demonstrations, else the pairs, and the prompts. */
@@ -72,19 +80,18 @@ record StageSupplies(Path policy, PolicyText text, RowFeed feed, Map<Role, Shard
         return texts;
     }
 
-    private static Plan plan(
+    private static Prices prices(
             Experiment experiment, StageWork work, RowFeed feed, Map<Role, Shard> shards, Cluster cluster) {
         var precision = experiment.runtime().precision().equals("float64") ? Precision.FLOAT64 : Precision.FLOAT32;
         var shapes = new EnumMap<Role, ModelShape>(Role.class);
         shards.forEach((role, shard) -> shapes.put(role, shape(shard.config())));
-        var prices = new RooflinePrices(
+        return new RooflinePrices(
                 work.workflow(),
                 shapes,
                 Storage.whole(precision),
                 feed.workload(experiment.runtime()),
                 ResponseLengths.FULL,
                 cluster);
-        return Planner.plan(work.workflow(), cluster, prices, PlannerSettings.embedded(EVALUATIONS), progress -> {});
     }
 
     private static ModelShape shape(ModelConfig config) {
