@@ -21,6 +21,8 @@ final class Replanner {
     private Plan plan;
     private double moveSeconds;
     private boolean warm;
+    private int measured;
+    private boolean due;
 
     /**
      * Nothing is known yet.
@@ -37,8 +39,15 @@ final class Replanner {
     void observe(IterationCoordinator.Finished finished) {
         if (warm) {
             measurements.observe(plan, finished.busySeconds());
+            measured++;
+            due = Integer.bitCount(measured) == 1;
         }
         warm = true;
+    }
+
+    /** Whether to weigh now: means over all iterations say something new when there are twice as many. */
+    boolean isDue() {
+        return due;
     }
 
     /**
@@ -47,6 +56,7 @@ final class Replanner {
      * @param workers how they got ready the last time
      */
     Optional<Proposal> weigh(int iterationsLeft, WorkerFleet.Ready workers) {
+        due = false;
         moveSeconds = Math.max(moveSeconds, workers.seconds());
         Optional<Proposal> proposal = replanning.propose(measurements, plan, iterationsLeft, moveSeconds);
         proposal.ifPresent(better -> {

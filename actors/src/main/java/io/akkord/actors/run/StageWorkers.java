@@ -73,11 +73,11 @@ final class StageWorkers<C> {
      * Asks whether moving is worth it, on a thread that may be busy for a while. A search that fails is no reason to end a
      * run: then all stay.
      *
-     * @return whether an answer will come; not where the experiment wants none, nor behind the last iteration
+     * @return whether an answer will come; not where the experiment wants none, little is new, or no iteration is left
      */
     boolean weigh(int iterationsLeft, Function<Optional<Proposal>, C> answer) {
         Replanner asked = replanner;
-        if (asked == null || iterationsLeft == 0) {
+        if (asked == null || iterationsLeft == 0 || !asked.isDue()) {
             return false;
         }
         WorkerFleet.Ready now = ready();

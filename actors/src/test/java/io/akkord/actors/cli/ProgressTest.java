@@ -64,6 +64,13 @@ class ProgressTest {
     }
 
     @Test
+    void whereNetworksMoveIsALineOfItsOwn() {
+        var progress = progress(0);
+        progress.accept(new RunEvent.Replanned("ppo", 8, "critic moves from node0/cpu0 to node0/cpu1"));
+        assertEquals("ppo: replanned after iteration 8: critic moves from node0/cpu0 to node0/cpu1\n", seen());
+    }
+
+    @Test
     void aResumedStageSaysWhereItGoesOn() {
         var progress = progress(0);
         progress.accept(new RunEvent.StageStarted("ppo", "ppo", 8, 40));

@@ -29,6 +29,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -80,8 +82,15 @@ class ReplannedStageTest {
         }
     }
 
+    /** Plans are weighed after 1, 2, 4 and 8 iterations beside the first; one of the two after each of them crashes. */
+    private static final List<String> DRILLS = IntStream.of(3, 4, 6, 10)
+            .boxed()
+            .flatMap(iteration -> Stream.of("\"train-policy@" + iteration + "\"", "\"train-critic@" + iteration + "\""))
+            .toList();
+
     private static final ConcurrentLinkedQueue<Job> jobs = new ConcurrentLinkedQueue<>();
     private static final AtomicInteger replanned = new AtomicInteger();
+    private static final ConcurrentLinkedQueue<Integer> repeated = new ConcurrentLinkedQueue<>();
     private static Path moved = Path.of("");
     private static Path unmoved = Path.of("");
 
@@ -101,6 +110,7 @@ class ReplannedStageTest {
                         "runtime.devices=2",
                         "runtime.checkpoint-every=1000000",
                         "runtime.evaluation-prompts=8",
+                        "runtime.drills=" + DRILLS,
                         "plan.replan=" + replan),
                 Path.of(""));
     }
@@ -112,6 +122,9 @@ class ReplannedStageTest {
         moved = run(folder.resolve("moved"), true, jobs::add, event -> {
             if (event instanceof RunEvent.Replanned move && replanned.compareAndSet(0, move.iteration())) {
                 end.set(move.iteration() + 2);
+            }
+            if (event instanceof RunEvent.IterationRepeated again) {
+                repeated.add(again.iteration());
             }
             return isEnd(event, end.get());
         });
@@ -156,6 +169,13 @@ class ReplannedStageTest {
                             devices(job -> job.step().equals(step) && job.iteration() >= replanned.get()),
                             step));
         }
+    }
+
+    @Test
+    void workersCrashAndComeBackAfterTheMove() {
+        assertTrue(
+                repeated.stream().anyMatch(iteration -> iteration >= replanned.get()),
+                "moved after " + replanned + ", repeated " + repeated);
     }
 
     /** Devices are alike, so where a network lives changes nothing of what it learns. */

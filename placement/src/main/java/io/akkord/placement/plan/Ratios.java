@@ -12,8 +12,11 @@ record Ratios(int count, double mean, double squares) {
     /** What is believed beforehand weighs as much as so many measurements. */
     private static final double PRIOR = 2;
 
-    /** One iteration's seconds differ from another's by about this share, as long as nothing else is known. */
-    private static final double SPREAD = 0.25;
+    /**
+     * One iteration's seconds differ from another's by about this share, as long as nothing else is known: those of the
+     * first ten iterations do, while code is being compiled.
+     */
+    private static final double SPREAD = 0.5;
 
     static final Ratios NONE = new Ratios(0, 0, 0);
 

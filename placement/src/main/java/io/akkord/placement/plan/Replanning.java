@@ -3,7 +3,6 @@ package io.akkord.placement.plan;
 import io.akkord.algorithms.workflow.Role;
 import io.akkord.algorithms.workflow.Workflow;
 import io.akkord.placement.cluster.Cluster;
-import io.akkord.placement.search.Budget;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -91,17 +90,16 @@ public record Replanning(Workflow workflow, Cluster cluster, PlannerSettings set
         return fixed(plan, prices).seconds() - fixed(better, prices).seconds();
     }
 
-    /** A plan's devices at other prices; there is little to search. */
+    /** The best that a plan's devices allow at other prices. */
     private Plan fixed(Plan plan, Prices prices) {
         var places = new EnumMap<Role, List<String>>(Role.class);
         plan.devices().forEach((role, device) -> places.put(role, List.of(device.name())));
         var there = new Constraints(true, settings.constraints().devices(), places);
-        var budget = new Budget(settings.budget().seed(), 1, settings.budget().seconds());
         return Planner.plan(
                 workflow,
                 cluster,
                 prices,
-                new PlannerSettings(settings.objective(), settings.regime(), there, budget),
+                new PlannerSettings(settings.objective(), settings.regime(), there, settings.budget()),
                 _ -> {});
     }
 }
