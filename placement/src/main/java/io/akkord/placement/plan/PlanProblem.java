@@ -87,10 +87,7 @@ final class PlanProblem implements AssignmentProblem {
             Task move = graph.tasks().get(task);
             if (move.isMove()) {
                 moves[task] = new MoveTable(
-                        calls.get(move.call()).network(),
-                        options.get(move.source()),
-                        options.get(move.call()),
-                        prices);
+                        calls.get(move.call()).network(), options.get(move.source()), options.get(move.call()), prices);
             }
         }
     }
