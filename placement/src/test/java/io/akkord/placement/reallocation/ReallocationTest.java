@@ -154,6 +154,19 @@ class ReallocationTest {
         assertThrows(IllegalArgumentException.class, () -> moves.traffic(sixteen, Layout.single(0)));
     }
 
+    /** Copies on a node with InfiniBand and on the next without: who has InfiniBand asks the first. */
+    @Test
+    void aNodeFetchesOverItsFastestNetwork() {
+        Cluster cluster = Machines.mixed(8, 2);
+        var copies = new Layout(Mesh.of(1, 2), new Parallelism(2, 1, 1));
+        var far = Layout.single(7);
+        assertEquals(List.of(0, 1, 3), List.of(cluster.nodeOf(1), cluster.nodeOf(2), cluster.nodeOf(7)));
+        assertEquals(Link.Kind.INFINIBAND, cluster.link(1, 7).kind());
+        assertEquals(Link.Kind.ETHERNET, cluster.link(2, 7).kind());
+        List<Transfer> transfers = new Reallocation(cluster, SHAPES.getFirst(), BYTES).transfers(copies, far);
+        assertTrue(transfers.stream().allMatch(transfer -> transfer.sender() == 1), transfers.toString());
+    }
+
     /** One node feeds seven: its cards alone would take seven times as long as one copy does. */
     @Test
     void thoseWhoReceivedPassOn() {
