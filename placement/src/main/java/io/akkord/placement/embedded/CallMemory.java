@@ -144,7 +144,8 @@ public final class CallMemory {
         for (int start = 0; start < order.length; start += together) {
             int[] rows = Arrays.copyOfRange(order, start, Math.min(order.length, start + together));
             int[] prompts = Arrays.stream(rows).map(lengths::prompt).toArray();
-            int[] responses = Arrays.stream(rows).map(lengths::response).sorted().toArray();
+            int[] responses =
+                    Arrays.stream(rows).map(lengths::response).sorted().toArray();
             int shortest = prompts[prompts.length - 1];
             int capacity = prompts[0] + Math.min(limit, context - shortest);
             var ledger = new Ledger();
