@@ -62,7 +62,8 @@ class PredictCommandTest {
         assertEquals(2, typed.status());
         assertTrue(
                 typed.complaint()
-                        .contains("rows.csv:2: column reward_B must be a whole number of at least 1, was \"seven\""),
+                        .contains(
+                                "rows.csv:2: column reward_B must be a whole number from 1 to 100000000, was \"seven\""),
                 typed.complaint());
         assertTrue(Typed.in(here, "predict", "nowhere.csv").complaint().contains("there is no such file"));
     }

@@ -33,6 +33,9 @@ record IterationSeconds() implements PublishedTable {
     private static final int NODE_DEVICES = 8;
     private static final int UPDATES = 8;
 
+    /** As many nodes as the shallowest network has blocks, since each is a stage. */
+    private static final int MOST_DEVICES = 32 * NODE_DEVICES;
+
     @Override
     public String unit() {
         return "s";
@@ -80,8 +83,11 @@ record IterationSeconds() implements PublishedTable {
         Iteration(CsvRow row) {
             this.row = row;
             int devices = row.count("n_gpus");
-            if (devices % NODE_DEVICES != 0) {
-                throw row.fault("n_gpus", "must be whole nodes of " + NODE_DEVICES + ", was " + devices);
+            if (devices % NODE_DEVICES != 0 || devices > MOST_DEVICES) {
+                throw row.fault(
+                        "n_gpus",
+                        "must be whole nodes of " + NODE_DEVICES + ", at most " + MOST_DEVICES + " in all, was "
+                                + devices);
             }
             this.layout = new Layout(Mesh.of(0, devices), new Parallelism(1, NODE_DEVICES, devices / NODE_DEVICES));
             this.pricing = new Pricing(new ClusterReader(Path.of("")).read(CLUSTER, devices), Storage.mixed());

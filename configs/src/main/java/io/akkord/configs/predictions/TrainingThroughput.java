@@ -1,5 +1,6 @@
 package io.akkord.configs.predictions;
 
+import io.akkord.algorithms.UserError;
 import io.akkord.configs.ClusterReader;
 import io.akkord.configs.hocon.Keys;
 import io.akkord.configs.rows.CsvRow;
@@ -18,6 +19,7 @@ import io.akkord.placement.model.Storage;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Pre-training as Megatron-LM reports it: FLOP/s of a device, by the model's formula.
@@ -63,11 +65,12 @@ record TrainingThroughput() implements PublishedTable {
     @Override
     public Prediction predict(CsvRow row) {
         ModelShape shape = shape(row);
-        var cut = new Parallelism(row.count("dp"), row.count("tp"), row.count("pp"));
-        int devices = row.count("gpus");
-        if (cut.ranks() != devices) {
-            throw row.fault("gpus", "must be tp x pp x dp, " + cut.ranks() + ", was " + devices);
+        Parallelism cut = cut(row);
+        int chunks = row.count("virtual_stages");
+        if ((long) cut.pipeline() * chunks > shape.layers()) {
+            throw row.fault("pp", "times virtual_stages must be at most layers, " + shape.layers());
         }
+        int devices = cut.ranks();
         Recompute recompute = recompute(row);
         int batch = row.count("global_batch");
         int tokens = row.count("seq");
@@ -76,11 +79,23 @@ record TrainingThroughput() implements PublishedTable {
                         new Work.Training(batch, tokens, 1, 1),
                         shape,
                         new Layout(Mesh.of(0, devices), cut),
-                        new Execution(row.count("micro_batch"), row.count("virtual_stages"), recompute, Software.PLAIN))
+                        new Execution(row.count("micro_batch"), chunks, recompute, Software.PLAIN))
                 .seconds();
         double flop = (recompute == Recompute.FULL ? 4 : 3) * forwardFlop(shape, batch, tokens);
         return new Prediction(
                 row, row.text("model"), flop / seconds / devices / 1e12, row.measurement("tflops_per_gpu"));
+    }
+
+    private static Parallelism cut(CsvRow row) {
+        int data = row.count("dp");
+        int tensor = row.count("tp");
+        int pipeline = row.count("pp");
+        double ranks = (double) data * tensor * pipeline;
+        if (ranks != row.count("gpus")) {
+            throw row.fault(
+                    "gpus", String.format(Locale.ROOT, "must be tp x pp x dp, %.0f, was %s", ranks, row.text("gpus")));
+        }
+        return new Parallelism(data, tensor, pipeline);
     }
 
     /** A fourth of the paper's equation 3, which counts every score, not only those that the mask leaves. */
@@ -116,7 +131,11 @@ record TrainingThroughput() implements PublishedTable {
         if (!known.contains(name)) {
             throw row.fault("hardware", "must be a cluster, was \"" + name + "\"; " + Keys.suggestion(name, known));
         }
-        return new ClusterReader(Path.of("")).read(name, devices);
+        try {
+            return new ClusterReader(Path.of("")).read(name, devices);
+        } catch (UserError tooMany) {
+            throw row.fault("gpus", "does not fit: " + tooMany.getMessage());
+        }
     }
 
     private static Recompute recompute(CsvRow row) {

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record CsvRow(Path path, int line, Map<String, String> cells) {
 
+    /** Far more than anything that is counted, and little enough to be multiplied. */
+    private static final int MOST = 100_000_000;
+
     /**
      * Reads a table whose first line names its columns; cells have no quotes and no commas.
      *
@@ -75,17 +78,17 @@ public record CsvRow(Path path, int line, Map<String, String> cells) {
         return cells.getOrDefault(column, "");
     }
 
-    /** A cell that must be a whole number of at least 1. */
+    /** A cell that must be a whole number from 1 to {@value #MOST}. */
     public int count(String column) {
         try {
             int count = Integer.parseInt(text(column));
-            if (count >= 1) {
+            if (count >= 1 && count <= MOST) {
                 return count;
             }
         } catch (NumberFormatException _) {
             // told below, with what is right
         }
-        throw fault(column, "must be a whole number of at least 1, was \"" + text(column) + "\"");
+        throw fault(column, "must be a whole number from 1 to " + MOST + ", was \"" + text(column) + "\"");
     }
 
     /** A cell that must be a number above 0, or blank: null. */

@@ -74,10 +74,12 @@ class PublishedTableTest {
 
     @ParameterizedTest(name = "{1} for {0}: {2}")
     @CsvSource({
-        "2048,            wide, 'column hidden must be a whole number of at least 1, was \"wide\"'",
-        "2048,            0,    'column hidden must be a whole number of at least 1, was \"0\"'",
+        "2048,            wide, 'column hidden must be a whole number from 1 to 100000000, was \"wide\"'",
+        "2048,            0,    'column hidden must be a whole number from 1 to 100000000, was \"0\"'",
         "'2048,16',       '2048,17', column heads must divide hidden",
         "'8,64',          '9,64', 'column gpus must be tp x pp x dp, 8, was 9'",
+        "'1,8,4,1,8',     '1,12,4,1,12', 'column gpus does not fit: a100-80g-selene: the number of devices must make up'",
+        "'4,1,8,64',      '4,25,8,64', 'column pp times virtual_stages must be at most layers, 24'",
         "full,            half, 'column recompute must be none, selective or full'",
         "a100-80g-selene, a100, 'column hardware must be a cluster, was \"a100\"'",
     })
@@ -89,7 +91,7 @@ class PublishedTableTest {
     @ParameterizedTest(name = "{1} for {0}: {2}")
     @CsvSource({
         "'Mine,7', 'Mine,8', 'column actor_B must be a size of Llama 2, 7, 13, 34 or 70, was 8'",
-        "'7,16',   '7,12',   'column n_gpus must be whole nodes of 8, was 12'",
+        "'7,16',   '7,12',   'column n_gpus must be whole nodes of 8, at most 256 in all, was 12'",
         "20.5,     fast,     'column sec_per_iter must be a number above 0, or blank, was \"fast\"'",
     })
     void aWrongCellOfAnIterationToo(String right, String wrong, String sentence) {

@@ -2,45 +2,47 @@ package io.akkord.placement.cluster;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How fast bytes go within and between the nodes of a cluster, looked up in nanoseconds.
  *
- * <p>Nodes that are alike share an entry, so the table stays small however many nodes there are.
+ * <p>As fast as collectives get a link, which is the share of its peak that the slower make of device reaches. Nodes that
+ * are alike share an entry, so the table stays small however many nodes there are.
  */
 public final class Paces {
 
     private final int[] nodeOf;
     private final int[] makeOf;
     private final int largestNode;
-    private final double[] insideSecondsPerByte;
-    private final double[] insideLatencySeconds;
-    private final double[][] secondsPerByte;
-    private final double[][] latencySeconds;
-    private final boolean[][] apart;
-    private final double lineSecondsPerByte;
+    private final Pace[] inside;
+    private final @Nullable Pace[][] between;
+
+    /**
+     * The pace from one node to another, or inside one.
+     *
+     * @param secondsPerByte of all devices of a node together where it is left, of one device inside
+     * @param deviceSecondsPerByte of one device, which reaches the cards of its node over its own bus
+     * @param latencySeconds of a message
+     * @param lineSecondsPerByte of all that crosses the line between sites, 0 where it is not crossed
+     */
+    public record Pace(
+            double secondsPerByte, double deviceSecondsPerByte, double latencySeconds, double lineSecondsPerByte) {}
 
     /** Looks up every pair of unlike nodes once. */
     public Paces(Cluster cluster) {
-        int devices = cluster.devices().size();
         List<Node> nodes = cluster.nodes();
-        nodeOf = new int[devices];
+        nodeOf = new int[cluster.devices().size()];
         makeOf = new int[nodes.size()];
         List<Node> makes = makes(nodes);
         largestNode =
                 makes.stream().mapToInt(node -> node.devices().size()).max().orElse(0);
-        insideSecondsPerByte = makes.stream()
-                .mapToDouble(node -> 1 / node.inside().bytesPerSecond())
-                .toArray();
-        insideLatencySeconds = makes.stream()
-                .mapToDouble(node -> node.inside().latencySeconds())
-                .toArray();
-        secondsPerByte = new double[makes.size()][makes.size()];
-        latencySeconds = new double[makes.size()][makes.size()];
-        apart = new boolean[makes.size()][makes.size()];
+        inside = makes.stream().map(Paces::inside).toArray(Pace[]::new);
+        between = new Pace[makes.size()][makes.size()];
         var samples = new int[makes.size()][2];
         var seen = new int[makes.size()];
-        for (int device = 0; device < devices; device++) {
+        for (int device = 0; device < nodeOf.length; device++) {
             int node = cluster.nodeOf(device);
             nodeOf[device] = node;
             int make = makeOf[node];
@@ -52,14 +54,10 @@ public final class Paces {
             for (int b = 0; b < makes.size(); b++) {
                 if (seen[a] > 0 && seen[b] > 0 && (a != b || seen[a] > 1)) {
                     Link link = cluster.link(samples[a][0], samples[b][a == b ? 1 : 0]);
-                    secondsPerByte[a][b] = 1 / link.bytesPerSecond();
-                    latencySeconds[a][b] = link.latencySeconds();
-                    apart[a][b] = !makes.get(a).site().equals(makes.get(b).site());
+                    between[a][b] = between(makes.get(a), makes.get(b), link, cluster.between());
                 }
             }
         }
-        Link line = cluster.between();
-        lineSecondsPerByte = line == null ? 0 : 1 / line.bytesPerSecond();
     }
 
     private List<Node> makes(List<Node> nodes) {
@@ -77,6 +75,30 @@ public final class Paces {
         return makes;
     }
 
+    private static Pace inside(Node node) {
+        double pace = 1 / (node.inside().bytesPerSecond() * networkShare(node));
+        return new Pace(pace, pace, node.inside().latencySeconds(), 0);
+    }
+
+    private static Pace between(Node a, Node b, Link link, @Nullable Link line) {
+        double pace = 1 / (link.bytesPerSecond() * Math.min(networkShare(a), networkShare(b)));
+        double bus = Math.min(least(a, DeviceKind::hostBytesPerSecond), least(b, DeviceKind::hostBytesPerSecond));
+        double crossing = line == null || a.site().equals(b.site()) ? 0 : 1 / line.bytesPerSecond();
+        return new Pace(pace, Math.max(pace, 1 / bus), link.latencySeconds(), crossing);
+    }
+
+    private static double networkShare(Node node) {
+        return least(node, kind -> kind.efficiency().network());
+    }
+
+    private static double least(Node node, ToDoubleFunction<DeviceKind> number) {
+        return node.devices().stream()
+                .map(Device::kind)
+                .mapToDouble(number)
+                .min()
+                .orElse(1);
+    }
+
     /** Devices of the largest node. */
     public int largestNode() {
         return largestNode;
@@ -84,7 +106,7 @@ public final class Paces {
 
     /** How many makes of nodes there are. */
     public int makes() {
-        return secondsPerByte.length;
+        return inside.length;
     }
 
     /** The place of a device's node in {@link Cluster#nodes}. */
@@ -97,22 +119,12 @@ public final class Paces {
         return makeOf[nodeOf[device]];
     }
 
-    /** From one node to another, or inside one. */
-    public double secondsPerByte(int fromNode, int toNode) {
-        return fromNode == toNode
-                ? insideSecondsPerByte[makeOf[fromNode]]
-                : secondsPerByte[makeOf[fromNode]][makeOf[toNode]];
-    }
-
-    /** Of a message from one node to another, or inside one. */
-    public double latencySeconds(int fromNode, int toNode) {
-        return fromNode == toNode
-                ? insideLatencySeconds[makeOf[fromNode]]
-                : latencySeconds[makeOf[fromNode]][makeOf[toNode]];
-    }
-
-    /** What bytes between the nodes take of the line between sites, 0 where they stand in one. */
-    public double lineSecondsPerByte(int fromNode, int toNode) {
-        return apart[makeOf[fromNode]][makeOf[toNode]] ? lineSecondsPerByte : 0;
+    /** Between two nodes that have devices. */
+    public Pace pace(int fromNode, int toNode) {
+        Pace pace = fromNode == toNode ? inside[makeOf[fromNode]] : between[makeOf[fromNode]][makeOf[toNode]];
+        if (pace == null) {
+            throw new IllegalArgumentException("nodes " + fromNode + " and " + toNode + " are not linked");
+        }
+        return pace;
     }
 }

@@ -1,6 +1,7 @@
 package io.akkord.placement.collective;
 
 import io.akkord.placement.cluster.Paces;
+import io.akkord.placement.cluster.Paces.Pace;
 import java.util.Arrays;
 
 /** How long the ranks of a group, their nodes' network cards and the line between sites are busy in one round. */
@@ -41,16 +42,18 @@ final class RoundLoad {
     void add(Send send, long bytes) {
         int from = nodeOf[send.sender()];
         int to = nodeOf[send.receiver()];
-        double latency = paces.latencySeconds(nodes[from], nodes[to]);
-        double pure = bytes * paces.secondsPerByte(nodes[from], nodes[to]);
-        sending[send.sender()] += latency + pure;
-        receiving[send.receiver()] += latency + pure;
+        Pace pace = paces.pace(nodes[from], nodes[to]);
+        double latency = pace.latencySeconds();
+        double whole = latency + bytes * pace.deviceSecondsPerByte();
+        sending[send.sender()] += whole;
+        receiving[send.receiver()] += whole;
         busy(sending[send.sender()]);
         busy(receiving[send.receiver()]);
         if (from != to) {
+            double pure = bytes * pace.secondsPerByte();
             leaving[from] += pure;
             entering[to] += pure;
-            line += bytes * paces.lineSecondsPerByte(nodes[from], nodes[to]);
+            line += bytes * pace.lineSecondsPerByte();
             busy(latency + leaving[from]);
             busy(latency + entering[to]);
             busy(latency + line);

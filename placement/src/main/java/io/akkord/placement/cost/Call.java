@@ -29,6 +29,11 @@ record Call(ModelShape shape, Parallelism cut, Wiring wiring, Storage storage, E
         return tokens * shape.hidden() * storage.weightBytes();
     }
 
+    /** Sequences of the copy that has most of so many. */
+    double share(double sequences) {
+        return Math.ceil(sequences / cut.data() - 1e-9);
+    }
+
     /** Passes that a copy takes for so many of its sequences. */
     int microBatches(double sequences) {
         return (int) Math.max(1, Math.ceil(sequences / execution.microBatchRows() - 1e-9));

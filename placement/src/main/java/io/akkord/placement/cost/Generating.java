@@ -28,7 +28,7 @@ final class Generating {
 
     private Generating(Call call, Work.Generation work) {
         this.work = work;
-        double sequences = (double) work.sequences() / call.cut().data();
+        double sequences = call.share(work.sequences());
         this.waves = call.microBatches(sequences);
         this.rows = sequences / waves;
         this.groups = (int) Math.max(1, Math.min(call.cut().pipeline(), rows));

@@ -8,8 +8,7 @@ final class Learning {
     private Learning() {}
 
     static StepPrice price(Call call, Work.Training work) {
-        double sequences =
-                (double) work.sequences() / work.updates() / call.cut().data();
+        double sequences = call.share((double) work.sequences() / work.updates());
         int microBatches = call.microBatches(sequences);
         double rows = sequences / microBatches;
         double tokens = rows * work.tokens();

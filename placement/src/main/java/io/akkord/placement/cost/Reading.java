@@ -6,7 +6,7 @@ final class Reading {
     private Reading() {}
 
     static StepPrice price(Call call, Work.Inference work) {
-        double sequences = (double) work.sequences() / call.cut().data();
+        double sequences = call.share(work.sequences());
         int microBatches = call.microBatches(sequences);
         double rows = sequences / microBatches;
         SlicePass pass = call.pass();

@@ -14,6 +14,7 @@ final class CallOrder {
     private final int[] sinks;
     private final int onlySource;
     private final int[] movesBeforeNext;
+    private final int[] beforeEverySink;
     private final boolean startsAfterAnyTwo;
 
     CallOrder(PlanInstance instance) {
@@ -43,8 +44,16 @@ final class CallOrder {
                 Arrays.stream(sinks).anyMatch(sink -> instance.partner(sink).isPresent());
         int[] sources = instance.sources();
         onlySource = sources.length == 1 ? sources[0] : -1;
+        beforeEverySink = beforeEverySink();
         movesBeforeNext = IntStream.range(0, calls)
                 .filter(call -> instance.partner(call).isPresent() && readyBeforeEverySink(instance, call))
+                .toArray();
+    }
+
+    private int[] beforeEverySink() {
+        return IntStream.range(0, ancestors.length)
+                .filter(call -> Arrays.stream(sinks)
+                        .allMatch(sink -> Arrays.stream(ancestors[sink]).anyMatch(one -> one == call)))
                 .toArray();
     }
 
@@ -98,6 +107,11 @@ final class CallOrder {
     /** The only call that begins an iteration, or -1 where there are more. */
     int onlySource() {
         return onlySource;
+    }
+
+    /** Calls that every last call of an iteration waits for. */
+    int[] calledBeforeEverySink() {
+        return beforeEverySink;
     }
 
     /** Train calls into whose layout parameters begin to move before the next iteration can begin. */

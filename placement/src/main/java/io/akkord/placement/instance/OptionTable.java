@@ -10,6 +10,10 @@ final class OptionTable {
     final int epochs;
     final int meshes;
     final long deviceBytes;
+    final int devices;
+
+    /** {@code [mesh]} */
+    final int[] meshDevices;
 
     /** {@code [call][option]} */
     final int[][] mesh;
@@ -37,6 +41,8 @@ final class OptionTable {
         epochs = instance.epochs();
         meshes = instance.meshes().size();
         deviceBytes = instance.deviceBytes();
+        devices = instance.devices();
+        meshDevices = instance.meshes().stream().mapToInt(Mesh::devices).toArray();
         graph = new TaskGraph(instance);
         mesh = new int[calls][];
         micros = new long[calls][];

@@ -1,6 +1,7 @@
 package io.akkord.placement.instance;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** The least that calls and transfers take while the options of some calls are open. */
 final class Relaxation {
@@ -9,20 +10,31 @@ final class Relaxation {
     static final int OPEN = -1;
 
     private final long[] micros;
+    private final double[] work;
     private final long[][][] into;
     private final long[][][] back;
 
     Relaxation(OptionTable table) {
         micros = new long[table.calls];
+        work = new double[table.calls];
         into = new long[table.calls][][];
         back = new long[table.calls][][];
         for (int call = 0; call < table.calls; call++) {
             micros[call] = Arrays.stream(table.micros[call]).min().orElseThrow();
+            work[call] = leastWork(table, call);
             if (table.graph.partner(call) >= 0) {
                 into[call] = withOpenEnds(table.into[call]);
                 back[call] = withOpenEnds(table.back[call]);
             }
         }
+    }
+
+    private static double leastWork(OptionTable table, int call) {
+        return IntStream.range(0, table.micros[call].length)
+                .mapToDouble(
+                        option -> (double) table.micros[call][option] * table.meshDevices[table.mesh[call][option]])
+                .min()
+                .orElseThrow();
     }
 
     /** The same times, and the least of each row and column, and of all, at index 0. */
@@ -41,6 +53,11 @@ final class Relaxation {
             }
         }
         return least;
+    }
+
+    /** Microseconds times devices. */
+    double work(int call) {
+        return work[call];
     }
 
     long micros(int call) {

@@ -37,8 +37,7 @@ final class MoveTable {
     private static Layout[] layouts(List<Option> options, int[] numbers) {
         Map<Layout, Integer> places = new LinkedHashMap<>();
         for (int option = 0; option < numbers.length; option++) {
-            numbers[option] =
-                    places.computeIfAbsent(options.get(option).layout(), _ -> places.size());
+            numbers[option] = places.computeIfAbsent(options.get(option).layout(), _ -> places.size());
         }
         return places.keySet().toArray(Layout[]::new);
     }

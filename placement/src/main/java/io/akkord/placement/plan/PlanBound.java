@@ -77,15 +77,24 @@ final class PlanBound implements AssignmentProblem.Bound {
 
     @Override
     public double of(int[] choice, double limit) {
+        return switch (objective) {
+            case TIME -> seconds(choice);
+            case DEVICE_SECONDS -> deviceSeconds(choice);
+            case COST -> 0;
+        };
+    }
+
+    /** Seconds from one iteration to the next at least. */
+    double seconds(int[] choice) {
+        return Math.max(deviceSeconds(choice) / devices, Math.max(load(choice), boundary ? path(choice) : 0));
+    }
+
+    private double deviceSeconds(int[] choice) {
         double all = 0;
         for (int call = 0; call < choice.length; call++) {
             all += isOpen(choice, call) ? leastArea[call] : area[call][choice[call]];
         }
-        return switch (objective) {
-            case TIME -> Math.max(all / devices, Math.max(load(choice), boundary ? path(choice) : 0));
-            case DEVICE_SECONDS -> all;
-            case COST -> 0;
-        };
+        return all;
     }
 
     private static boolean isOpen(int[] choice, int call) {

@@ -87,10 +87,7 @@ final class PlanProblem implements AssignmentProblem {
             Task move = graph.tasks().get(task);
             if (move.isMove()) {
                 moves[task] = new MoveTable(
-                        calls.get(move.call()).network(),
-                        options.get(move.source()),
-                        options.get(move.call()),
-                        prices);
+                        calls.get(move.call()).network(), options.get(move.source()), options.get(move.call()), prices);
             }
         }
     }
@@ -118,8 +115,11 @@ final class PlanProblem implements AssignmentProblem {
 
     @Override
     public Optional<Bound> bound() {
-        return Optional.of(new PlanBound(
-                calls, options, graph, objective, cluster.devices().size()));
+        return Optional.of(newBound());
+    }
+
+    private PlanBound newBound() {
+        return new PlanBound(calls, options, graph, objective, cluster.devices().size());
     }
 
     List<Option> chosen(List<Integer> choice) {
@@ -136,6 +136,7 @@ final class PlanProblem implements AssignmentProblem {
     final class Evaluation {
 
         private final Simulation simulation = new Simulation(graph, calls.size(), prices);
+        private final PlanBound bound = newBound();
         private final Memory memory = new Memory(calls, meshes, cluster);
         private final Option[] chosen = new Option[calls.size()];
         private final boolean[] clashing = new boolean[calls.size() * calls.size()];
@@ -155,19 +156,28 @@ final class PlanProblem implements AssignmentProblem {
             double fullest = memory.fullest(chosen);
             double factor = weight() * (fullest <= 1 ? 1 : TOO_LARGE * fullest);
             boolean known = fill(choice, false);
-            double cost = factor * simulation.play(seconds, clashing);
+            double cost = factor * period(choice);
             if (known || cost > limit) {
                 return cost;
             }
             fill(choice, true);
-            return factor * simulation.play(seconds, clashing);
+            return factor * period(choice);
         }
 
         /** Seconds from one iteration to the next. */
         double play(int[] choice) {
             choose(choice);
             fill(choice, true);
-            return simulation.play(seconds, clashing);
+            return period(choice);
+        }
+
+        /**
+         * As simulated; but a few overlapping iterations may look shorter than an endless row of them, which no device can
+         * work off faster than its share.
+         */
+        private double period(int[] choice) {
+            double simulated = simulation.play(seconds, clashing);
+            return graph.regime().boundary() ? simulated : Math.max(simulated, bound.seconds(choice));
         }
 
         private void choose(int[] choice) {

@@ -38,6 +38,7 @@ public final class Planner {
     private final List<Heuristic> rules;
     private final List<Mesh> meshes;
     private final IterationGraph graph;
+    private final long start = System.nanoTime();
 
     private Planner(Workflow workflow, Cluster cluster, Prices prices, PlannerSettings settings) {
         this.workflow = workflow;
@@ -97,7 +98,7 @@ public final class Planner {
             alternatives.add(alternative(rule, seed, options));
         }
         PlanProblem problem = problem(options, seeds);
-        Finding found = Search.run(problem, settings.budget(), progress);
+        Finding found = Search.run(problem, remaining(), progress);
         PlanProblem.Evaluation played = problem.evaluation();
         int[] choice = found.choice().stream().mapToInt(Integer::intValue).toArray();
         double cost = played.cost(choice);
@@ -106,6 +107,13 @@ public final class Planner {
         }
         alternatives.sort(Comparator.comparingDouble(Alternative::cost));
         return plan(played, choice, cost, found, options, alternatives);
+    }
+
+    /** What pricing and rules have left of the time. */
+    private Budget remaining() {
+        Budget all = settings.budget();
+        double spent = (System.nanoTime() - start) / 1e9;
+        return new Budget(all.seed(), all.evaluations(), Math.max(all.seconds() / 2, all.seconds() - spent));
     }
 
     private List<Layout> wanted(Call call) {

@@ -11,6 +11,9 @@ package io.akkord.placement.plan;
  */
 public record Regime(boolean boundary, int staleness, boolean streaming) {
 
+    /** Of the iterations that are simulated, one in so many is no measure at either end. */
+    static final int EDGES = 3;
+
     /** One iteration after the other, one step's rows after the other's: what a synchronous run does. */
     public static final Regime SYNCHRONOUS = new Regime(true, 0, false);
 
@@ -25,6 +28,6 @@ public record Regime(boolean boundary, int staleness, boolean streaming) {
 
     /** Iterations to simulate until one is like the next. */
     int horizon() {
-        return boundary ? 1 : 6 + 2 * staleness;
+        return boundary ? 1 : EDGES * (3 + staleness);
     }
 }

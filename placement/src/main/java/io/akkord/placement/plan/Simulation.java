@@ -199,10 +199,14 @@ final class Simulation {
         return call >= 0 && other >= 0 && !clash[call * calls + other];
     }
 
-    /** Iterations of a run with a boundary are alike from the first; else the later half is averaged. */
+    /**
+     * Iterations of a run with a boundary are alike from the first. Else the first ones fill the devices and the last ones
+     * have them to themselves, so that those between are averaged.
+     */
     private double period() {
-        int half = horizon / 2;
-        return horizon == 1 ? endOf(0) : (endOf(horizon - 1) - endOf(half - 1)) / (horizon - half);
+        int edge = horizon / Regime.EDGES;
+        int last = horizon - 1 - edge;
+        return horizon == 1 ? endOf(0) : (endOf(last) - endOf(edge)) / (last - edge);
     }
 
     /** When the last task of an iteration, or of one before it, ends. */

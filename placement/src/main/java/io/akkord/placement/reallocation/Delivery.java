@@ -19,8 +19,13 @@ final class Delivery {
 
     private final Paces paces;
     private final Load load;
+    /** By the make of the node that asks. */
     private final Senders[] farByMake;
+
     private final int[] near;
+    private final int[] wanting;
+    private int holding;
+    private int lacking;
 
     Delivery(Paces paces, Load load) {
         this.paces = paces;
@@ -28,6 +33,7 @@ final class Delivery {
         this.farByMake =
                 Stream.generate(() -> new Senders(load)).limit(paces.makes()).toArray(Senders[]::new);
         this.near = new int[2 * paces.largestNode()];
+        this.wanting = new int[paces.largestNode()];
     }
 
     /**
@@ -38,72 +44,81 @@ final class Delivery {
      */
     void deliver(Devices senders, Devices receivers, long bytes, Listener listener) {
         int first = 0;
-        boolean listed = false;
         int next = 0;
+        for (Senders far : farByMake) {
+            far.clear();
+        }
         while (next < receivers.count()) {
             int node = paces.nodeOf(receivers.get(next));
             while (first < senders.count() && paces.nodeOf(senders.get(first)) < node) {
                 first++;
             }
-            int here = 0;
+            holding = 0;
             while (first < senders.count() && paces.nodeOf(senders.get(first)) == node) {
-                near[here++] = senders.get(first++);
+                near[holding++] = senders.get(first++);
             }
-            int kept = 0;
-            int keepers = here;
-            boolean fetched = here > 0;
-            for (; next < receivers.count() && paces.nodeOf(receivers.get(next)) == node; next++) {
-                int receiver = receivers.get(next);
-                while (kept < keepers && near[kept] < receiver) {
-                    kept++;
+            next = findLacking(receivers, next, node);
+            if (lacking > 0 && holding == 0) {
+                int idle = takeIdlest();
+                Senders far = farByMake[paces.makeOf(idle)];
+                if (far.isEmpty()) {
+                    far.begin(senders, node, bytes);
                 }
-                if (kept < keepers && near[kept] == receiver) {
-                    continue;
-                }
-                if (!fetched && !listed) {
-                    list(senders);
-                    listed = true;
-                }
-                int sender = fetched ? beside(here) : remote(node, bytes);
-                load.add(sender, receiver, bytes);
-                listener.sent(sender, receiver);
-                near[here++] = receiver;
-                if (!fetched) {
-                    farByMake[paces.makeOf(receiver)].add(receiver);
-                    fetched = true;
-                }
+                send(far.first(), idle, bytes, listener);
+                passOn(idle);
+            }
+            for (int i = 0; i < lacking; i++) {
+                send(beside(), wanting[i], bytes, listener);
             }
         }
     }
 
-    private void list(Devices senders) {
-        for (Senders make : farByMake) {
-            make.clear();
-        }
-        for (int i = 0; i < senders.count(); i++) {
-            farByMake[paces.makeOf(senders.get(i))].add(senders.get(i));
-        }
-    }
-
-    private int remote(int node, long bytes) {
-        int best = -1;
-        double least = Double.POSITIVE_INFINITY;
-        for (Senders make : farByMake) {
-            if (!make.isEmpty()) {
-                int sender = make.first();
-                double sent = load.freeToLeave(sender) + bytes * paces.secondsPerByte(paces.nodeOf(sender), node);
-                if (sent < least) {
-                    least = sent;
-                    best = sender;
-                }
+    /** Notes the receivers on a node that hold nothing; returns where those of the next node begin. */
+    private int findLacking(Devices receivers, int start, int node) {
+        lacking = 0;
+        int kept = 0;
+        int next = start;
+        for (; next < receivers.count() && paces.nodeOf(receivers.get(next)) == node; next++) {
+            int receiver = receivers.get(next);
+            while (kept < holding && near[kept] < receiver) {
+                kept++;
+            }
+            if (kept == holding || near[kept] != receiver) {
+                wanting[lacking++] = receiver;
             }
         }
-        return best;
+        return next;
     }
 
-    private int beside(int count) {
+    /** The one that has received least, who fetches from outside: its bus is slower than the node's cards together. */
+    private int takeIdlest() {
+        int idlest = 0;
+        for (int i = 1; i < lacking; i++) {
+            idlest = load.receiving(wanting[i]) < load.receiving(wanting[idlest]) ? i : idlest;
+        }
+        int taken = wanting[idlest];
+        wanting[idlest] = wanting[--lacking];
+        return taken;
+    }
+
+    private void send(int sender, int receiver, long bytes, Listener listener) {
+        load.add(sender, receiver, bytes);
+        listener.sent(sender, receiver);
+        near[holding++] = receiver;
+    }
+
+    /** Lets a device that has received send to all who will ask. */
+    private void passOn(int device) {
+        for (Senders far : farByMake) {
+            if (!far.isEmpty()) {
+                far.add(device);
+            }
+        }
+    }
+
+    private int beside() {
         int best = near[0];
-        for (int i = 1; i < count; i++) {
+        for (int i = 1; i < holding; i++) {
             if (load.sending(near[i]) < load.sending(best)) {
                 best = near[i];
             }

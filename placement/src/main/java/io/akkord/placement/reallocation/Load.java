@@ -1,12 +1,13 @@
 package io.akkord.placement.reallocation;
 
 import io.akkord.placement.cluster.Paces;
+import io.akkord.placement.cluster.Paces.Pace;
 
 /**
  * How long each device, each node's network cards and the line between sites are busy.
  *
- * <p>A device sends one message at a time and receives one at a time; cards of a node are shared by its devices; both
- * directions go at once. All that is busy works at the same time, since what is passed on goes chunk by chunk: the
+ * <p>A device sends one message at a time and receives one at a time; cards of a node are shared by its devices, each of
+ * which reaches them over its own bus; both directions go at once. All that is busy works at the same time, since what is passed on goes chunk by chunk: the
  * busiest one ends last.
  */
 final class Load {
@@ -39,17 +40,18 @@ final class Load {
     void add(int sender, int receiver, long size) {
         int from = paces.nodeOf(sender);
         int to = paces.nodeOf(receiver);
-        double pure = size * paces.secondsPerByte(from, to);
-        double whole = pure + paces.latencySeconds(from, to);
+        Pace pace = paces.pace(from, to);
+        double whole = size * pace.deviceSecondsPerByte() + pace.latencySeconds();
         sending[sender] += whole;
         receiving[receiver] += whole;
         busy(sending[sender]);
         busy(receiving[receiver]);
         bytes += size;
         if (from != to) {
+            double pure = size * pace.secondsPerByte();
             leaving[from] += pure;
             entering[to] += pure;
-            line += size * paces.lineSecondsPerByte(from, to);
+            line += size * pace.lineSecondsPerByte();
             busy(leaving[from]);
             busy(entering[to]);
             busy(line);
@@ -66,9 +68,18 @@ final class Load {
         return sending[device];
     }
 
-    /** When a device and its node's cards are done with what they send. */
-    double freeToLeave(int device) {
-        return Math.max(sending[device], leaving[paces.nodeOf(device)]);
+    /** When a device is done with what it receives. */
+    double receiving(int device) {
+        return receiving[device];
+    }
+
+    /** When a device and its node's cards would have sent a message to another node, were it theirs to send. */
+    double whenSent(int sender, int toNode, long size) {
+        int from = paces.nodeOf(sender);
+        Pace pace = paces.pace(from, toNode);
+        return Math.max(
+                sending[sender] + pace.latencySeconds() + size * pace.deviceSecondsPerByte(),
+                leaving[from] + size * pace.secondsPerByte());
     }
 
     Traffic traffic() {

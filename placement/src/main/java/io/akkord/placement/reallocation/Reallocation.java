@@ -17,11 +17,12 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Moves a network from any layout to any other: who sends which slice to whom, and how long it takes.
  *
- * <p>Stages are neighbouring blocks, {@code layers * stage / stages} and on, the embedding with the first and the head
- * with the last. A device keeps what it holds and gets each number that it lacks once, so the traffic is the least there
- * can be; who sends is chosen by {@link Delivery}. The list and the time come from one walk over the same parts, so they
- * agree; a part is all that two layouts cut alike, so that a walk over a few nodes takes tens of microseconds. For a
- * planner that asks thousands of times there is {@link #estimate}, which costs as little on thousands of nodes.
+ * <p>Stages are neighbouring blocks, from {@code layers * stage / stages} rounded up, the embedding with the first and
+ * the head with the last. A device keeps what it holds and gets each number that it lacks once, so the traffic is the
+ * least there can be; who sends is chosen by {@link Delivery}. The list and the time come from one walk over the same
+ * parts, so they agree; a part is all that two layouts cut alike, so that a walk over a few nodes takes tens of
+ * microseconds. For a planner that asks thousands of times there is {@link #estimate}, which costs as little on thousands
+ * of nodes.
  */
 public final class Reallocation {
 
@@ -172,7 +173,7 @@ public final class Reallocation {
         }
 
         private int bound(int stage, int stages) {
-            return (int) ((long) shape.layers() * stage / stages);
+            return (int) Math.ceilDiv((long) shape.layers() * stage, stages);
         }
 
         private void deliver(Place place, int first, int end, int fromStage, int toStage, Parts parts) {

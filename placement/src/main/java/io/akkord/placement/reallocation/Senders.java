@@ -3,22 +3,25 @@ package io.akkord.placement.reallocation;
 import java.util.Arrays;
 
 /**
- * Devices that could send a part, the one that is free first at the head.
+ * Devices that could send a part to nodes of one make, the one that would be done first at the head.
  *
- * <p>A binary heap of the times at which they were last seen to be free. Since those only grow, looking again at the head
+ * <p>A binary heap of the times at which they were last seen to be done. Since those only grow, looking again at the head
  * alone is enough to find the first.
  */
 final class Senders {
 
     private final Load load;
     private int[] devices = new int[16];
-    private double[] free = new double[16];
+    private double[] done = new double[16];
     private int count;
+    private int toNode;
+    private long bytes;
 
     Senders(Load load) {
         this.load = load;
     }
 
+    /** Forgets all devices. */
     void clear() {
         count = 0;
     }
@@ -27,28 +30,37 @@ final class Senders {
         return count == 0;
     }
 
+    /** Begins with those that hold a part of so many bytes; {@code node} is one of those that want it. */
+    void begin(Devices holders, int node, long size) {
+        toNode = node;
+        bytes = size;
+        for (int i = 0; i < holders.count(); i++) {
+            add(holders.get(i));
+        }
+    }
+
     void add(int device) {
         if (count == devices.length) {
             devices = Arrays.copyOf(devices, 2 * count);
-            free = Arrays.copyOf(free, 2 * count);
+            done = Arrays.copyOf(done, 2 * count);
         }
-        double time = load.freeToLeave(device);
+        double time = load.whenSent(device, toNode, bytes);
         int place = count++;
-        while (place > 0 && free[(place - 1) / 2] > time) {
+        while (place > 0 && done[(place - 1) / 2] > time) {
             devices[place] = devices[(place - 1) / 2];
-            free[place] = free[(place - 1) / 2];
+            done[place] = done[(place - 1) / 2];
             place = (place - 1) / 2;
         }
         devices[place] = device;
-        free[place] = time;
+        done[place] = time;
     }
 
-    /** The device that is free first, on ties the one that was added first as far as the heap keeps that order. */
+    /** The device that would be done first. */
     int first() {
-        double time = load.freeToLeave(devices[0]);
-        while (time > free[0]) {
+        double time = load.whenSent(devices[0], toNode, bytes);
+        while (time > done[0]) {
             sink(devices[0], time);
-            time = load.freeToLeave(devices[0]);
+            time = load.whenSent(devices[0], toNode, bytes);
         }
         return devices[0];
     }
@@ -57,17 +69,17 @@ final class Senders {
         int place = 0;
         while (2 * place + 1 < count) {
             int child = 2 * place + 1;
-            if (child + 1 < count && free[child + 1] < free[child]) {
+            if (child + 1 < count && done[child + 1] < done[child]) {
                 child++;
             }
-            if (free[child] >= time) {
+            if (done[child] >= time) {
                 break;
             }
             devices[place] = devices[child];
-            free[place] = free[child];
+            done[place] = done[child];
             place = child;
         }
         devices[place] = device;
-        free[place] = time;
+        done[place] = time;
     }
 }

@@ -97,6 +97,13 @@ class GeneratingTest {
     }
 
     @Test
+    void copiesWithoutAResponseDoNotHastenTheOthers() {
+        Work.Generation work = writing(3, 64, ResponseLengths.FULL);
+        double three = price(work, layout(3, 1, 1), 1).seconds();
+        assertEquals(three, price(work, layout(8, 1, 1), 1).seconds(), 1e-12);
+    }
+
+    @Test
     void aGuestIsWrittenWithAndKeptToo() {
         var alone = price(writing(8, 64, ResponseLengths.FULL), layout(1, 8, 1), 8);
         var both = PRICING.price(

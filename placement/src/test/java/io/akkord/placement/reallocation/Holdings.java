@@ -65,9 +65,9 @@ record Holdings(ModelShape shape, Map<Integer, Set<Holdings.Unit>> byDevice) {
             return stage == 0 || (parameter == Parameter.EMBEDDING && shape.tied() && last);
         }
         int block = layer - 1;
-        return layer > shape.layers()
-                ? last
-                : shape.layers() * stage / stages <= block && block < shape.layers() * (stage + 1) / stages;
+        int begin = Math.ceilDiv(shape.layers() * stage, stages);
+        int end = Math.ceilDiv(shape.layers() * (stage + 1), stages);
+        return layer > shape.layers() ? last : begin <= block && block < end;
     }
 
     private static boolean isIn(ModelShape shape, Axis axis, int unit, int slice, int slices) {

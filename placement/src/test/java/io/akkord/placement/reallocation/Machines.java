@@ -15,8 +15,11 @@ import java.util.stream.IntStream;
 /** Clusters to move networks on. */
 final class Machines {
 
+    /** Of a device to its node's cards, bytes/s. */
+    static final double BUS = 64e9;
+
     private static final DeviceKind KIND =
-            new DeviceKind("gpu", Map.of(Precision.BFLOAT16, 1e15), 80L << 30, 3e12, 64e9, 3e-6, Efficiency.WHOLE);
+            new DeviceKind("gpu", Map.of(Precision.BFLOAT16, 1e15), 80L << 30, 3e12, BUS, 3e-6, Efficiency.WHOLE);
     private static final Link INSIDE = new Link(Link.Kind.NVLINK, 450e9, 2e-6);
     private static final Link INFINIBAND = new Link(Link.Kind.INFINIBAND, 400e9, 5e-6);
     private static final Link ETHERNET = new Link(Link.Kind.ETHERNET, 3e9, 30e-6);

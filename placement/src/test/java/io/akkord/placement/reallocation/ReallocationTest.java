@@ -84,7 +84,7 @@ class ReallocationTest {
         return transfers.stream().mapToLong(Transfer::bytes).sum();
     }
 
-    /** The time again, from the list: one message at a time in and out of a device, cards and line shared. */
+    /** The time again, from the list: one message at a time in and out of a device and over its bus, cards and line shared. */
     private static void assertPriced(Cluster cluster, List<Transfer> transfers, Traffic traffic) {
         int devices = cluster.devices().size();
         var busy = new double[4 * devices + 1];
@@ -93,8 +93,10 @@ class ReallocationTest {
             int from = cluster.nodeOf(transfer.sender());
             int to = cluster.nodeOf(transfer.receiver());
             Link link = cluster.link(transfer.sender(), transfer.receiver());
-            busy[transfer.sender()] += link.seconds(transfer.bytes());
-            busy[devices + transfer.receiver()] += link.seconds(transfer.bytes());
+            double bus = from == to ? Double.POSITIVE_INFINITY : Machines.BUS;
+            double alone = link.latencySeconds() + transfer.bytes() / Math.min(link.bytesPerSecond(), bus);
+            busy[transfer.sender()] += alone;
+            busy[devices + transfer.receiver()] += alone;
             if (from != to) {
                 busy[2 * devices + from] += transfer.bytes() / link.bytesPerSecond();
                 busy[3 * devices + to] += transfer.bytes() / link.bytesPerSecond();
@@ -167,6 +169,7 @@ class ReallocationTest {
 
     @ParameterizedTest
     @CsvSource({
+        "0, 64, 2, 8,  0, 16, 8, 8",
         "0, 16, 8, 8,  0, 128, 8, 1",
         "0, 128, 8, 1, 0, 16, 8, 8",
         "0, 16, 8, 8,  0, 64, 2, 8",
