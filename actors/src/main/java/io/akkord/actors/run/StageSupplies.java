@@ -8,15 +8,14 @@ import io.akkord.algorithms.UserError;
 import io.akkord.algorithms.workflow.Role;
 import io.akkord.configs.Experiment;
 import io.akkord.placement.cluster.Cluster;
-import io.akkord.placement.cluster.Precision;
-import io.akkord.placement.cost.ResponseLengths;
+import io.akkord.placement.cost.Workload;
+import io.akkord.placement.embedded.EmbeddedPrices;
 import io.akkord.placement.model.Family;
 import io.akkord.placement.model.ModelShape;
-import io.akkord.placement.model.Storage;
 import io.akkord.placement.plan.Plan;
 import io.akkord.placement.plan.Planner;
 import io.akkord.placement.plan.PlannerSettings;
-import io.akkord.placement.plan.RooflinePrices;
+import io.akkord.placement.search.Budget;
 import io.akkord.policies.transformer.ModelConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,17 +73,18 @@ record StageSupplies(Path policy, PolicyText text, RowFeed feed, Map<Role, Shard
 
     private static Plan plan(
             Experiment experiment, StageWork work, RowFeed feed, Map<Role, Shard> shards, Cluster cluster) {
-        var precision = experiment.runtime().precision().equals("float64") ? Precision.FLOAT64 : Precision.FLOAT32;
         var shapes = new EnumMap<Role, ModelShape>(Role.class);
         shards.forEach((role, shard) -> shapes.put(role, shape(shard.config())));
-        var prices = new RooflinePrices(
-                work.workflow(),
-                shapes,
-                Storage.whole(precision),
-                feed.workload(experiment.runtime()),
-                ResponseLengths.FULL,
-                cluster);
-        return Planner.plan(work.workflow(), cluster, prices, PlannerSettings.embedded(EVALUATIONS), progress -> {});
+        Workload workload = feed.workload(experiment.runtime());
+        int context = shards.values().stream()
+                .mapToInt(shard -> shard.config().context())
+                .max()
+                .orElse(0);
+        var prices = new EmbeddedPrices(
+                work.workflow(), shapes, workload, experiment.plan().lengths(), context, cluster);
+        PlannerSettings settings =
+                experiment.plan().settings(true, new Budget(0, EVALUATIONS, Double.POSITIVE_INFINITY));
+        return Planner.plan(work.workflow(), cluster, prices, settings, progress -> {});
     }
 
     private static ModelShape shape(ModelConfig config) {
