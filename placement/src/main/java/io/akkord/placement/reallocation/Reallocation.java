@@ -53,7 +53,8 @@ public final class Reallocation {
     /**
      * As {@link #traffic}, but walked on a few nodes where the two layouts repeat themselves on many.
      *
-     * <p>The bytes are exact, and the seconds as far as work is spread evenly over senders either way.
+     * <p>The bytes are exact. The seconds are those of the walk in nine of ten pairs of layouts on 1,024 devices; they are
+     * too many, at most by two thirds there, where few nodes feed very many, of which fewer are left to pass on.
      */
     public Traffic estimate(Layout from, Layout to) {
         var small = Repetition.of(from, to, paces);

@@ -20,8 +20,8 @@ record Repetition(Layout from, Layout to, int times) {
     /** On fewer nodes an estimate would see lumps that many nodes even out. */
     private static final int LEAST_NODES = 8;
 
-    /** With fewer copies to fill, too few would pass on what they have received. */
-    private static final int LEAST_COPIES = 4;
+    /** On fewer nodes of a stage, too few would pass on what they have received. */
+    private static final int LEAST_NODES_OF_A_STAGE = 8;
 
     static Repetition of(Layout from, Layout to, Paces paces) {
         int node = paces.largestNode();
@@ -32,8 +32,9 @@ record Repetition(Layout from, Layout to, int times) {
         int common = gcd(gcd(repetitions(from, node), repetitions(to, node)), gap / node);
         int nodes = Math.max(from.mesh().size(), to.mesh().size()) / node;
         int times = common;
-        int copies = to.parallelism().data();
-        while (times > 1 && (common % times > 0 || nodes / times < LEAST_NODES || copies / times < LEAST_COPIES)) {
+        int stage = to.parallelism().data() * to.parallelism().tensor() / node;
+        while (times > 1
+                && (common % times > 0 || nodes / times < LEAST_NODES || stage / times < LEAST_NODES_OF_A_STAGE)) {
             times--;
         }
         int first = Math.max(0, -gap) / times;
