@@ -42,7 +42,8 @@ public final class Reallocation {
     /**
      * What it takes, without saying who sends what.
      *
-     * @throws IllegalArgumentException if a layout has more tensor slices than the network has heads
+     * @throws IllegalArgumentException if a layout has more tensor slices than the network has heads, or a device that
+     *     does not exist
      */
     public Traffic traffic(Layout from, Layout to) {
         var load = load(from, to);
@@ -77,6 +78,10 @@ public final class Reallocation {
     private Load load(Layout from, Layout to) {
         int last = Math.max(
                 from.mesh().spans().getLast().to(), to.mesh().spans().getLast().to());
+        if (last > paces.devices()) {
+            throw new IllegalArgumentException(
+                    "device " + (last - 1) + " does not exist, the cluster has " + paces.devices());
+        }
         return new Load(paces, last);
     }
 

@@ -154,6 +154,14 @@ class ReallocationTest {
         assertThrows(IllegalArgumentException.class, () -> moves.traffic(sixteen, Layout.single(0)));
     }
 
+    @Test
+    void aDeviceThatDoesNotExistIsRefused() {
+        var moves = new Reallocation(Machines.alike(2, 8), SHAPES.getFirst(), BYTES);
+        var refused = assertThrows(
+                IllegalArgumentException.class, () -> moves.transfers(Layout.single(0), Layout.single(16)));
+        assertEquals("device 16 does not exist, the cluster has 16", refused.getMessage());
+    }
+
     /** Copies on a node with InfiniBand and on the next without: who has InfiniBand asks the first. */
     @Test
     void aNodeFetchesOverItsFastestNetwork() {
