@@ -154,6 +154,14 @@ class ReallocationTest {
         assertThrows(IllegalArgumentException.class, () -> moves.traffic(sixteen, Layout.single(0)));
     }
 
+    @Test
+    void aDeviceThatDoesNotExistIsRefused() {
+        var moves = new Reallocation(Machines.alike(2, 8), SHAPES.getFirst(), BYTES);
+        var refused = assertThrows(
+                IllegalArgumentException.class, () -> moves.transfers(Layout.single(0), Layout.single(16)));
+        assertEquals("device 16 does not exist, the cluster has 16", refused.getMessage());
+    }
+
     /** Copies on a node with InfiniBand and on the next without: who has InfiniBand asks the first. */
     @Test
     void aNodeFetchesOverItsFastestNetwork() {
@@ -183,11 +191,17 @@ class ReallocationTest {
     @ParameterizedTest
     @CsvSource({
         "0, 64, 2, 8,  0, 16, 8, 8",
+        "24, 16, 4, 8, 536, 56, 8, 1",
+        "536, 8, 4, 8, 24, 56, 8, 1",
+        "256, 32, 8, 1, 0, 16, 8, 8",
+        "0, 128, 8, 1, 512, 16, 8, 4",
+        "4, 64, 2, 1,  4, 16, 8, 1",
         "0, 16, 8, 8,  0, 128, 8, 1",
         "0, 128, 8, 1, 0, 16, 8, 8",
         "0, 16, 8, 8,  0, 64, 2, 8",
         "0, 32, 4, 4,  512, 64, 8, 1",
         "0, 64, 8, 1,  512, 8, 8, 8",
+        "8, 8, 8, 8,   512, 1, 8, 64",
         "0, 32, 8, 4,  0, 256, 4, 1",
         "0, 7, 8, 2,   0, 14, 8, 1",
     })
