@@ -123,7 +123,9 @@ final class PlanCommand implements Runnable {
         if (evaluations != null && evaluations < 1) {
             throw new UserError("--evaluations must be a positive number, was " + evaluations);
         }
-        Path folder = html == null ? terminal.workingDirectory() : terminal.resolve(html).getParent();
+        Path folder = html == null
+                ? terminal.workingDirectory()
+                : terminal.resolve(html).getParent();
         if (folder == null || !Files.isDirectory(folder)) {
             throw new UserError("--html: there is no folder for " + html + "; make it first, or give another file");
         }

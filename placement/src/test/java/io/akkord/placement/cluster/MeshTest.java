@@ -16,15 +16,15 @@ class MeshTest {
 
     @Test
     void neighboursAreOneRun() {
-        assertEquals(Mesh.of(2, 4), Mesh.of(2, 3, 4, 5));
+        assertEquals(Mesh.of(2, 4), Mesh.ofDevices(2, 3, 4, 5));
         assertEquals(Mesh.of(2, 4), new Mesh(List.of(new Span(2, 3), new Span(3, 6))));
         assertEquals("2-5", Mesh.of(2, 4).toString());
-        assertEquals("0,3-4", Mesh.of(0, 3, 4).toString());
+        assertEquals("0,3-4", Mesh.ofDevices(0, 3, 4).toString());
     }
 
     @Test
     void ranksCountThroughTheRuns() {
-        Mesh mesh = Mesh.of(1, 4, 5, 9);
+        Mesh mesh = Mesh.ofDevices(1, 4, 5, 9);
         assertEquals(4, mesh.size());
         assertEquals(5, mesh.device(2));
         assertArrayEquals(new int[] {1, 4, 5, 9}, mesh.devices().toArray());
@@ -33,8 +33,8 @@ class MeshTest {
 
     @Test
     void aMeshThatOverlapsItselfIsRefused() {
-        assertEquals("a mesh overlaps itself at device 3", refusal(() -> Mesh.of(3, 3, 4)));
-        assertEquals("a mesh overlaps itself at device 3", refusal(() -> Mesh.of(5, 3, 2)));
+        assertEquals("a mesh overlaps itself at device 3", refusal(() -> Mesh.ofDevices(3, 3, 4)));
+        assertEquals("a mesh overlaps itself at device 3", refusal(() -> Mesh.ofDevices(5, 3, 2)));
         assertEquals("a mesh needs a device", refusal(() -> new Mesh(List.of())));
         assertEquals("devices 3 to 3 are no span", refusal(() -> Mesh.of(3, 0)));
     }
@@ -50,8 +50,8 @@ class MeshTest {
         for (int i = 0; i < 500; i++) {
             BitSet mine = some(random);
             BitSet theirs = some(random);
-            Mesh a = Mesh.of(mine.stream().toArray());
-            Mesh b = Mesh.of(theirs.stream().toArray());
+            Mesh a = Mesh.ofDevices(mine.stream().toArray());
+            Mesh b = Mesh.ofDevices(theirs.stream().toArray());
             assertEquals(mine.intersects(theirs), a.overlaps(b), a + " and " + b);
             assertEquals(mine.intersects(theirs), b.overlaps(a), a + " and " + b);
         }

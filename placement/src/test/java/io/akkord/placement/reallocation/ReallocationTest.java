@@ -65,7 +65,8 @@ class ReallocationTest {
                 int[] all = IntStream.range(0, devices).toArray();
                 int first = random.nextInt(devices - cut.ranks() + 1);
                 boolean holes = random.nextInt(3) == 0;
-                return new Layout(holes ? Mesh.of(some(all, cut.ranks(), random)) : Mesh.of(first, cut.ranks()), cut);
+                return new Layout(
+                        holes ? Mesh.ofDevices(some(all, cut.ranks(), random)) : Mesh.of(first, cut.ranks()), cut);
             }
         }
     }
