@@ -76,7 +76,11 @@ public final class RuntimePrediction {
         this.times = times;
     }
 
-    /** Prints a table. */
+    /**
+     * Prints a table.
+     *
+     * @param arguments names of works, for those alone
+     */
     public static void main(String[] arguments) {
         CoreFigures core = CoreBenchmark.measure(1);
         var speed = new CoreSpeed(1 / core.flopsPerSecond(), 1 / core.readBytesPerSecond(), core.callSeconds());
@@ -84,7 +88,9 @@ public final class RuntimePrediction {
         benchmark.out.println("network    call       predicted  measured   error");
         try (var device = Device.open("cpu", _ -> {})) {
             for (Work work : WORKS) {
-                device.submit("", () -> benchmark.compare(work)).join();
+                if (arguments.length == 0 || List.of(arguments).contains(work.name)) {
+                    device.submit("", () -> benchmark.compare(work)).join();
+                }
             }
         }
         benchmark.out.printf(
