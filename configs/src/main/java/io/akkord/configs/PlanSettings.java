@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param streaming whether finished responses are scored while others are being written
  * @param devices devices or nodes that may be used, all where none is named
  * @param fixed where networks must be
+ * @param replan whether a run corrects its plan by what it measures
  */
 public record PlanSettings(
         @Nullable Path machine,
@@ -37,7 +38,8 @@ public record PlanSettings(
         int staleness,
         boolean streaming,
         List<String> devices,
-        Map<Role, List<String>> fixed) {
+        Map<Role, List<String>> fixed,
+        boolean replan) {
 
     public PlanSettings {
         atLeast(1, evaluations, "evaluations");

@@ -36,6 +36,9 @@ final class Progress {
     synchronized void accept(RunEvent event) {
         switch (event) {
             case RunEvent.Planned planned -> say(planned.description().strip().replace("\n", "\n  "));
+            case RunEvent.Replanned replanned ->
+                say(replanned.stage() + ": replanned after iteration " + replanned.iteration() + ": "
+                        + replanned.description());
             case RunEvent.StageStarted started -> stageStarted(started);
             case RunEvent.StepStarted step -> {
                 doing = step.step();

@@ -10,6 +10,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import io.akkord.actors.wire.ColumnRef;
 import io.akkord.actors.wire.WireMessage;
 import io.akkord.algorithms.UserError;
+import io.akkord.algorithms.experience.Experience;
 import io.akkord.algorithms.workflow.Role;
 import io.akkord.algorithms.workflow.Step;
 import io.akkord.policies.LanguageModel;
@@ -187,9 +188,7 @@ public final class ModelWorker extends AbstractOnMessageBehavior<ModelWorker.Com
                 site.experiment().runtime().drills(), call, running, reached -> self.tell(new DrillReached(reached)));
         CompletionStage<StepCall.Done> done = guest(call, network)
                 .thenCompose(welcomed -> site.port().pull(call.inputs(), call.carried()))
-                .thenCompose(inputs -> device.submit(
-                        label(call),
-                        () -> finish(work, call, network, network.perform(work, call, inputs, drill), drill)));
+                .thenCompose(inputs -> device.submit(label(call), () -> perform(work, call, network, inputs, drill)));
         context.pipeToSelf(done, (result, error) -> new Performed(call, result, error));
         return this;
     }
@@ -208,16 +207,19 @@ public final class ModelWorker extends AbstractOnMessageBehavior<ModelWorker.Com
                 }));
     }
 
-    /** On the device's thread: keeps what was yielded on this node, and publishes what was learnt. */
-    private StepCall.Done finish(
-            StageWork work, StepCall call, ResidentNetwork network, ResidentNetwork.Product product, Drill drill) {
+    /** On the device's thread: computes, keeps what is yielded on this node, and publishes what was learnt. */
+    private StepCall.Done perform(
+            StageWork work, StepCall call, ResidentNetwork network, Experience inputs, Drill drill) {
+        long begun = System.nanoTime();
+        ResidentNetwork.Product product = network.perform(work, call, inputs, drill);
         drill.check();
         var outputs = new HashMap<String, ColumnRef>();
         product.outputs()
                 .forEach((name, column) -> outputs.put(name, site.port().put(column)));
         Shard published = work.step(call) instanceof Step.Train ? publish(network) : null;
+        double busySeconds = (System.nanoTime() - begun) / 1e9;
         return new StepCall.Done(
-                call.step(), outputs, Map.of(), product.metrics().means(), published);
+                call.step(), outputs, Map.of(), product.metrics().means(), published, busySeconds);
     }
 
     private Shard publish(ResidentNetwork network) {

@@ -41,6 +41,9 @@ public final class NodeAgent extends AbstractOnMessageBehavior<NodeAgent.Command
     /** Start the worker that scores. */
     public record StartRewardWorker(ActorRef<RewardWorkerStarted> replyTo) implements Command, WireMessage {}
 
+    /** Stop a worker for a network; its device stays, and frees the network once it has done what it is at. */
+    public record StopWorker(ActorRef<ModelWorker.Command> worker) implements Command, WireMessage {}
+
     /** Stop every worker of this node; devices stay. */
     public record StopWorkers() implements Command, WireMessage {}
 
@@ -77,6 +80,7 @@ public final class NodeAgent extends AbstractOnMessageBehavior<NodeAgent.Command
         return switch (command) {
             case StartWorker start -> onStartWorker(start);
             case StartRewardWorker(ActorRef<RewardWorkerStarted> replyTo) -> onStartRewardWorker(replyTo);
+            case StopWorker(ActorRef<ModelWorker.Command> worker) -> onStopWorker(worker);
             case StopWorkers() -> onStopWorkers();
         };
     }
@@ -103,6 +107,13 @@ public final class NodeAgent extends AbstractOnMessageBehavior<NodeAgent.Command
         ActorRef<RewardWorker.Command> worker = context.spawn(RewardWorker.create(site), "reward-scorer-" + started++);
         workers.add(worker);
         replyTo.tell(new RewardWorkerStarted(worker));
+        return this;
+    }
+
+    private Behavior<Command> onStopWorker(ActorRef<ModelWorker.Command> worker) {
+        if (workers.remove(worker)) {
+            context.stop(worker);
+        }
         return this;
     }
 

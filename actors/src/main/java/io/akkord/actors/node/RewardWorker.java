@@ -122,7 +122,8 @@ public final class RewardWorker extends AbstractOnMessageBehavior<RewardWorker.C
         outputs.put(step.raw().name(), site.port().put(new Scores(scored.values())));
         outputs.put(step.yields().name(), site.port().put(new Scores(normalized.scores())));
         State moments = normalized.moments();
-        return new StepCall.Done(call.step(), outputs, Map.of(Step.MOMENTS.name(), moments.numbers()), Map.of(), null);
+        return new StepCall.Done(
+                call.step(), outputs, Map.of(Step.MOMENTS.name(), moments.numbers()), Map.of(), null, 0);
     }
 
     private void warn(Scored scored) {
@@ -151,7 +152,8 @@ public final class RewardWorker extends AbstractOnMessageBehavior<RewardWorker.C
                                     Map.of(GOLD.name(), site.port().put(new Scores(scored.values()))),
                                     Map.of(),
                                     Map.of(),
-                                    null);
+                                    null,
+                                    0);
                         },
                         executor);
         context.pipeToSelf(done, (result, error) -> new Finished(call, result, error));

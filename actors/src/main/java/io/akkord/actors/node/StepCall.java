@@ -46,13 +46,15 @@ public record StepCall(
      * @param carried new values of carried columns, by name
      * @param metrics what was measured
      * @param published the network after training, null after any other step
+     * @param busySeconds how long the device was at it, waiting left out; 0 where no device was
      */
     public record Done(
             String step,
             Map<String, ColumnRef> outputs,
             Map<String, double[]> carried,
             Map<String, Metrics.Mean> metrics,
-            @Nullable Shard published)
+            @Nullable Shard published,
+            double busySeconds)
             implements Outcome {}
 
     /**

@@ -65,14 +65,16 @@ public final class IterationCoordinator extends AbstractOnMessageBehavior<Iterat
      * @param carried values of the carried columns for the next iteration
      * @param metrics of all steps, merged
      * @param published every network that was trained, as it is now
-     * @param seconds how long each step took
+     * @param seconds how long each step took, waiting for its device included
+     * @param busySeconds how long each step of a network kept its device busy
      */
     public record Finished(
             Map<String, ColumnRef> outputs,
             Map<String, double[]> carried,
             Metrics metrics,
             Map<Role, Shard> published,
-            Map<String, Double> seconds)
+            Map<String, Double> seconds,
+            Map<String, Double> busySeconds)
             implements Outcome {}
 
     /** A step did not end well; {@code leftovers} are the columns yielded until then. */
@@ -181,9 +183,10 @@ public final class IterationCoordinator extends AbstractOnMessageBehavior<Iterat
     private void start(Step step) {
         StepCall call = call(step);
         switch (step) {
-            case Step.Generate generate -> model(generate.policy()).tell(new ModelWorker.Perform(call));
-            case Step.Infer infer -> model(infer.network()).tell(new ModelWorker.Perform(call));
-            case Step.Train train -> model(train.network()).tell(new ModelWorker.Perform(call));
+            case Step.Generate generate ->
+                walk.workers().model(generate.policy()).tell(new ModelWorker.Perform(call));
+            case Step.Infer infer -> walk.workers().model(infer.network()).tell(new ModelWorker.Perform(call));
+            case Step.Train train -> walk.workers().model(train.network()).tell(new ModelWorker.Perform(call));
             case Step.Score score -> walk.workers().reward().orElseThrow().tell(new RewardWorker.Perform(call));
             case Step.Compute compute -> compute(compute, call);
         }
@@ -217,14 +220,6 @@ public final class IterationCoordinator extends AbstractOnMessageBehavior<Iterat
         return value == null ? new double[0] : value;
     }
 
-    private ActorRef<ModelWorker.Command> model(Role role) {
-        ActorRef<ModelWorker.Command> worker = walk.workers().models().get(role);
-        if (worker == null) {
-            throw new IllegalStateException("no worker for " + role.key());
-        }
-        return worker;
-    }
-
     /** Host mathematics runs beside the coordinator, not in it. */
     private void compute(Step.Compute step, StepCall call) {
         CompletionStage<StepCall.Done> result =
@@ -246,7 +241,7 @@ public final class IterationCoordinator extends AbstractOnMessageBehavior<Iterat
                 refs.put(name, port.put(column));
             }
         });
-        return new StepCall.Done(step.name(), refs, states, result.metrics().means(), null);
+        return new StepCall.Done(step.name(), refs, states, result.metrics().means(), null, 0);
     }
 
     private Behavior<Command> onDone(StepCall.Done result) {
@@ -277,13 +272,16 @@ public final class IterationCoordinator extends AbstractOnMessageBehavior<Iterat
     /** The last step's fact is on its way to the journal, where it comes before that of the iteration. */
     private Behavior<Command> finish() {
         var metrics = new Metrics();
+        var busy = new LinkedHashMap<String, Double>();
         for (Step each : walk.workflow().steps()) {
             StepCall.Done result = done.get(each.name());
             if (result != null) {
                 result.metrics().forEach((name, mean) -> metrics.add(name, mean.sum(), mean.weight()));
+                busy.put(each.name(), result.busySeconds());
             }
         }
-        replyTo.tell(new Finished(Map.copyOf(outputs), Map.copyOf(carried), metrics, Map.copyOf(published), seconds));
+        replyTo.tell(
+                new Finished(Map.copyOf(outputs), Map.copyOf(carried), metrics, Map.copyOf(published), seconds, busy));
         return Behaviors.stopped();
     }
 

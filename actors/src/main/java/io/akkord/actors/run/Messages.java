@@ -31,7 +31,8 @@ final class Messages {
                     ModelWorker.Refitted.class,
                     ModelWorker.RefitFailed.class,
                     RewardWorker.Perform.class,
-                    RewardWorker.Judge.class);
+                    RewardWorker.Judge.class,
+                    NodeAgent.StopWorker.class);
 
     private Messages() {}
 }

@@ -8,6 +8,9 @@ public sealed interface RunEvent {
     /** Where each network of a stage will run, and why. */
     record Planned(String stage, String description) implements RunEvent {}
 
+    /** Networks move after {@code iteration} iterations, since measured times show a plan that pays. */
+    record Replanned(String stage, int iteration, String description) implements RunEvent {}
+
     /** A stage begins, or goes on after a resume, at {@code iteration}. */
     record StageStarted(String stage, String workflow, int iteration, int iterations) implements RunEvent {}
 

@@ -31,19 +31,23 @@ final class StageBoundary {
 
     private final StageWork work;
     private final BulkPort port;
+    private final TextCodec text;
+    private final Duration stepDeadline;
     private final Map<Role, Shard> shards;
     private final Map<ColumnRef, Integer> holds = new HashMap<>();
     private Map<String, double[]> carried;
     private Map<String, ColumnRef> inputs = Map.of();
     private int iteration;
 
-    StageBoundary(StageWork work, Map<Role, Shard> start, Optional<CheckpointState> resumed, BulkPort port) {
+    StageBoundary(RunSite site, StageWork work, StageSupplies supplies, Optional<CheckpointState> resumed) {
         this.work = work;
-        this.port = port;
-        this.shards = new EnumMap<>(start);
+        this.port = site.port();
+        this.text = supplies.text();
+        this.stepDeadline = site.experiment().runtime().stepDeadline();
+        this.shards = new EnumMap<>(supplies.shards());
         this.carried = resumed.map(CheckpointState::carried).orElse(Map.of());
         this.iteration = resumed.map(CheckpointState::iteration).orElse(0);
-        start.values().forEach(this::hold);
+        shards.values().forEach(this::hold);
     }
 
     /** How many iterations of the stage are done. */
@@ -65,9 +69,7 @@ final class StageBoundary {
             int key,
             int attempt,
             Map<String, ? extends ColumnContent> rows,
-            WorkerFleet.Ready workers,
-            TextCodec text,
-            Duration stepDeadline) {
+            WorkerFleet.Ready workers) {
         port.release(inputs.values());
         var refs = new HashMap<String, ColumnRef>();
         rows.forEach((name, content) -> refs.put(name, port.put(content)));

@@ -5,6 +5,7 @@ import io.akkord.actors.checkpoint.CheckpointKeeper;
 import io.akkord.actors.metrics.MetricsJournal;
 import io.akkord.actors.node.StageWork;
 import io.akkord.placement.plan.Plan;
+import io.akkord.placement.plan.Replanning;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,13 @@ final class StageChronicle {
         site.recorder()
                 .announce(new RunEvent.StageStarted(
                         name(), work.workflow().name(), iteration, work.stage().iterations()));
+    }
+
+    /** Tells that networks move after so many iterations; the files show the new plan from now on. */
+    void replanned(int done, Replanning.Proposal proposal) {
+        LOG.info("replanned after iteration {}: {}", done, proposal.description());
+        site.metrics().tell(new MetricsJournal.Planned(name(), proposal.better()));
+        site.recorder().announce(new RunEvent.Replanned(name(), done, proposal.description()));
     }
 
     /** Records that an iteration is done; acknowledged as {@link Subject#ITERATION}. */

@@ -14,8 +14,9 @@ import io.akkord.actors.run.StageChronicle.Subject;
 import io.akkord.algorithms.experience.ColumnContent;
 import io.akkord.algorithms.workflow.Role;
 import io.akkord.algorithms.workflow.Workflow;
+import io.akkord.placement.plan.Replanning.Proposal;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,8 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
 
     private record Kept(CheckpointKeeper.Outcome outcome) implements Command {}
 
+    private record Weighed(Optional<Proposal> better) implements Command {}
+
     private final ActorContext<Command> context;
     private final RunSite site;
     private final StageWork work;
@@ -60,13 +63,12 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
     private final StageSupplies supplies;
     private final StageBoundary boundary;
     private final StageWalks<Command> walks;
-    private final ActorRef<WorkerFleet.Command> fleet;
     private final StageAgenda agenda;
+    private final StageWorkers<Command> workers;
     private boolean stopping;
     private int attempt;
     private long iterationStart;
     private Map<String, Double> metrics = Map.of();
-    private WorkerFleet.@Nullable Ready workers;
     private StageOutcome.@Nullable Failed failure;
 
     /** Becomes the coordinator of a stage that is prepared. */
@@ -92,7 +94,7 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
         this.work = work;
         this.supplies = supplies;
         this.replyTo = replyTo;
-        this.boundary = new StageBoundary(work, supplies.shards(), start.state(), site.port());
+        this.boundary = new StageBoundary(site, work, supplies, start.state());
         this.walks = new StageWalks<>(context, site, WalkLost::new);
         this.chronicle = new StageChronicle(
                 site,
@@ -100,8 +102,8 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
                 start.before(),
                 context.messageAdapter(
                         Recorder.Acknowledged.class, ack -> new Recorded(Subject.valueOf(ack.subject()))));
-        this.fleet = context.spawn(WorkerFleet.create(site, work, supplies), "fleet");
         this.agenda = new StageAgenda(work, supplies.feed(), start.before().isPresent());
+        this.workers = new StageWorkers<>(context, site, work, supplies, agenda.iteration());
     }
 
     /** At the end only a checkpoint counts; what was under way is of no consequence any more. */
@@ -114,7 +116,7 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
         return switch (command) {
             case Supplied supplied -> throw new IllegalStateException("supplied twice: " + supplied);
             case Fleet(WorkerFleet.Ready ready) -> {
-                workers = ready;
+                workers.areReady(ready);
                 yield proceed();
             }
             case Fleet(WorkerFleet.NotReady(String reason)) -> onFault(reason, Fault.INFRASTRUCTURE);
@@ -127,6 +129,7 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
             case Recorded(Subject subject) -> onRecorded(subject);
             case WalkLost(String walk) ->
                 walks.isWalking(walk) ? onFault(walk + " crashed", Fault.INFRASTRUCTURE) : this;
+            case Weighed(Optional<Proposal> better) -> onWeighed(better);
             case Kept(CheckpointKeeper.Saved saved) -> onSaved(saved);
             case Kept(CheckpointKeeper.NotSaved lost) ->
                 end(new StageOutcome.Failed(boundary.iteration(), lost.reason(), Fault.DATA));
@@ -135,8 +138,7 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
     }
 
     private Behavior<Command> makeReady(Set<Role> stale) {
-        var answer = context.messageAdapter(WorkerFleet.Outcome.class, Fleet::new);
-        fleet.tell(new WorkerFleet.MakeReady(boundary.shards(), stale, answer));
+        workers.makeReady(boundary.shards(), stale, Fleet::new);
         return this;
     }
 
@@ -181,31 +183,23 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
     }
 
     private Behavior<Command> iterate() {
-        int iteration = boundary.iteration();
         iterationStart = System.nanoTime();
         walks.iterate(
-                walk(agenda.iteration(), iteration, agenda.feed().rows(iteration)),
+                walk(agenda.iteration(), boundary.iteration(), agenda.feed().rows(boundary.iteration())),
                 context.messageAdapter(IterationCoordinator.Outcome.class, Walked::new));
         return this;
     }
 
     private IterationCoordinator.Walk walk(Workflow graph, int key, Map<String, ? extends ColumnContent> rows) {
-        return boundary.walk(
-                graph,
-                key,
-                attempt,
-                rows,
-                Objects.requireNonNull(workers),
-                supplies.text(),
-                site.experiment().runtime().stepDeadline());
+        return boundary.walk(graph, key, attempt, rows, workers.ready());
     }
 
     private Behavior<Command> onWalked(IterationCoordinator.Finished finished) {
         walks.ended();
         metrics = StageChronicle.metrics(finished, (System.nanoTime() - iterationStart) / 1e9);
-        int done = boundary.iteration();
+        workers.observe(finished);
+        chronicle.walked(boundary.iteration());
         boundary.advance(finished);
-        chronicle.walked(done);
         return this;
     }
 
@@ -226,7 +220,16 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
         if (every > 0 && done % every == 0 && !boundary.isLast() && !stopping) {
             save(false);
         }
-        return proceed();
+        return workers.weigh(work.stage().iterations() - done, Weighed::new) ? this : proceed();
+    }
+
+    private Behavior<Command> onWeighed(Optional<Proposal> better) {
+        if (stopping || better.isEmpty()) {
+            return proceed();
+        }
+        chronicle.replanned(boundary.iteration(), better.get());
+        workers.move(better.get());
+        return makeReady(Set.of());
     }
 
     private Behavior<Command> onJudged(EvaluationCoordinator.Evaluated evaluated) {

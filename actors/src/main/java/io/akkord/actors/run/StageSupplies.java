@@ -8,13 +8,13 @@ import io.akkord.algorithms.UserError;
 import io.akkord.algorithms.workflow.Role;
 import io.akkord.configs.Experiment;
 import io.akkord.placement.cluster.Cluster;
-import io.akkord.placement.cost.Workload;
 import io.akkord.placement.embedded.EmbeddedPrices;
 import io.akkord.placement.model.Family;
 import io.akkord.placement.model.ModelShape;
 import io.akkord.placement.plan.Plan;
 import io.akkord.placement.plan.Planner;
 import io.akkord.placement.plan.PlannerSettings;
+import io.akkord.placement.plan.Prices;
 import io.akkord.placement.search.Budget;
 import io.akkord.policies.transformer.ModelConfig;
 import java.nio.file.Path;
@@ -31,9 +31,10 @@ import java.util.Map;
  * @param text that tokenizer, for computations on text; the stage closes it
  * @param feed the rows of each iteration
  * @param shards every network of the workflow, published
+ * @param prices of the workflow's steps, predicted
  * @param plan where each of them will live
  */
-record StageSupplies(Path policy, PolicyText text, RowFeed feed, Map<Role, Shard> shards, Plan plan) {
+record StageSupplies(Path policy, PolicyText text, RowFeed feed, Map<Role, Shard> shards, Prices prices, Plan plan) {
 
     /** Enough to prove the best placement of five networks on a few devices; a fraction of a second. */
     private static final long EVALUATIONS = 50_000;
@@ -52,8 +53,14 @@ record StageSupplies(Path policy, PolicyText text, RowFeed feed, Map<Role, Shard
         Path policy = library.policy(() -> texts(experiment));
         RowFeed feed = feeds.of(work, policy);
         Map<Role, Shard> shards = library.load(work.networks(), policy, start.resumed(), site.port());
-        return new StageSupplies(
-                policy, PolicyText.open(policy), feed, shards, plan(experiment, work, feed, shards, site.cluster()));
+        Prices prices = prices(experiment, work, feed, shards, site.cluster());
+        Plan plan = Planner.plan(work.workflow(), site.cluster(), prices, planning(experiment), progress -> {});
+        return new StageSupplies(policy, PolicyText.open(policy), feed, shards, prices, plan);
+    }
+
+    /** What plans of an embedded run must keep to. */
+    static PlannerSettings planning(Experiment experiment) {
+        return experiment.plan().settings(true, new Budget(0, EVALUATIONS, Double.POSITIVE_INFINITY));
     }
 
     /** What a new tokenizer learns from: the demonstrations, else the pairs, and the prompts. */
@@ -71,20 +78,21 @@ record StageSupplies(Path policy, PolicyText text, RowFeed feed, Map<Role, Shard
         return texts;
     }
 
-    private static Plan plan(
+    private static Prices prices(
             Experiment experiment, StageWork work, RowFeed feed, Map<Role, Shard> shards, Cluster cluster) {
         var shapes = new EnumMap<Role, ModelShape>(Role.class);
         shards.forEach((role, shard) -> shapes.put(role, shape(shard.config())));
-        Workload workload = feed.workload(experiment.runtime());
         int context = shards.values().stream()
                 .mapToInt(shard -> shard.config().context())
                 .max()
                 .orElse(0);
-        var prices = new EmbeddedPrices(
-                work.workflow(), shapes, workload, experiment.plan().lengths(), context, cluster);
-        PlannerSettings settings =
-                experiment.plan().settings(true, new Budget(0, EVALUATIONS, Double.POSITIVE_INFINITY));
-        return Planner.plan(work.workflow(), cluster, prices, settings, progress -> {});
+        return new EmbeddedPrices(
+                work.workflow(),
+                shapes,
+                feed.workload(experiment.runtime()),
+                experiment.plan().lengths(),
+                context,
+                cluster);
     }
 
     private static ModelShape shape(ModelConfig config) {

@@ -2,7 +2,6 @@ package io.akkord.actors.run;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.ActorContext;
-import io.akkord.actors.node.ModelWorker;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -56,13 +55,13 @@ final class StageWalks<C> {
     }
 
     /** Gives up the walk under way, if there is one, and what its workers are at. */
-    boolean cancel(WorkerFleet.@Nullable Ready workers) {
-        if (walking == null || workers == null) {
+    boolean cancel(StageWorkers<C> workers) {
+        if (walking == null) {
             return false;
         }
         context.stop(walking);
         walking = null;
-        workers.models().values().forEach(worker -> worker.tell(new ModelWorker.Cancel()));
+        workers.cancel();
         return true;
     }
 }

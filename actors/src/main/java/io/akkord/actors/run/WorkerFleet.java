@@ -37,6 +37,9 @@ final class WorkerFleet extends AbstractOnMessageBehavior<WorkerFleet.Command> {
      */
     record MakeReady(Map<Role, Shard> shards, Set<Role> stale, ActorRef<Outcome> replyTo) implements Command {}
 
+    /** Give up the workers of networks that go elsewhere; they start there when the fleet is made ready. */
+    record Relocate(Map<Role, Integer> devices) implements Command {}
+
     private record Started(NodeAgent.WorkerStarted started) implements Command {}
 
     private record RewardStarted(NodeAgent.RewardWorkerStarted started) implements Command {}
@@ -48,9 +51,23 @@ final class WorkerFleet extends AbstractOnMessageBehavior<WorkerFleet.Command> {
     /** How making ready ends. */
     sealed interface Outcome {}
 
-    /** All workers serve what they were asked to. */
-    record Ready(Map<Role, ActorRef<ModelWorker.Command>> models, Optional<ActorRef<RewardWorker.Command>> reward)
-            implements Outcome {}
+    /**
+     * All workers serve what they were asked to.
+     *
+     * @param seconds from when they were asked
+     */
+    record Ready(
+            Map<Role, ActorRef<ModelWorker.Command>> models,
+            Optional<ActorRef<RewardWorker.Command>> reward,
+            double seconds)
+            implements Outcome {
+
+        /** The worker of a network that the stage has. */
+        ActorRef<ModelWorker.Command> model(Role role) {
+            return Optional.ofNullable(models.get(role))
+                    .orElseThrow(() -> new IllegalStateException("no worker for " + role.key()));
+        }
+    }
 
     /** A worker could not be made ready. */
     record NotReady(String reason) implements Outcome {}
@@ -64,6 +81,7 @@ final class WorkerFleet extends AbstractOnMessageBehavior<WorkerFleet.Command> {
     private final Set<Role> waiting = EnumSet.noneOf(Role.class);
     private @Nullable ActorRef<RewardWorker.Command> reward;
     private @Nullable MakeReady asked;
+    private long askedNanos;
 
     /** Starts a fleet without workers; those of {@code work} will live where the stage's plan says. */
     static Behavior<Command> create(RunSite site, StageWork work, StageSupplies supplies) {
@@ -84,7 +102,7 @@ final class WorkerFleet extends AbstractOnMessageBehavior<WorkerFleet.Command> {
         super(context);
         this.context = context;
         this.node = node;
-        this.devices = devices;
+        this.devices = new EnumMap<>(devices);
         this.tokenizer = tokenizer;
         this.scores = scores;
     }
@@ -93,6 +111,7 @@ final class WorkerFleet extends AbstractOnMessageBehavior<WorkerFleet.Command> {
     public Behavior<Command> onMessage(Command command) {
         return switch (command) {
             case MakeReady makeReady -> onMakeReady(makeReady);
+            case Relocate(Map<Role, Integer> elsewhere) -> onRelocate(elsewhere);
             case Started(NodeAgent.WorkerStarted started) -> onStarted(started);
             case RewardStarted(NodeAgent.RewardWorkerStarted started) -> onRewardStarted(started);
             case Refitted(ModelWorker.RefitOutcome outcome) -> onRefitted(outcome);
@@ -102,6 +121,7 @@ final class WorkerFleet extends AbstractOnMessageBehavior<WorkerFleet.Command> {
 
     private Behavior<Command> onMakeReady(MakeReady makeReady) {
         asked = makeReady;
+        askedNanos = System.nanoTime();
         waiting.clear();
         for (Role role : makeReady.shards().keySet()) {
             ActorRef<ModelWorker.Command> worker = models.get(role);
@@ -120,12 +140,26 @@ final class WorkerFleet extends AbstractOnMessageBehavior<WorkerFleet.Command> {
         return answerIfReady();
     }
 
+    private Behavior<Command> onRelocate(Map<Role, Integer> elsewhere) {
+        elsewhere.forEach((role, device) -> {
+            ActorRef<ModelWorker.Command> worker = models.get(role);
+            if (worker != null && device != deviceOf(role)) {
+                models.remove(role);
+                context.unwatch(worker);
+                node.tell(new NodeAgent.StopWorker(worker));
+            }
+            devices.put(role, device);
+        });
+        return this;
+    }
+
+    private int deviceOf(Role role) {
+        return devices.getOrDefault(role, 0);
+    }
+
     private void start(Role role) {
         node.tell(new NodeAgent.StartWorker(
-                role,
-                devices.getOrDefault(role, 0),
-                tokenizer,
-                context.messageAdapter(NodeAgent.WorkerStarted.class, Started::new)));
+                role, deviceOf(role), tokenizer, context.messageAdapter(NodeAgent.WorkerStarted.class, Started::new)));
     }
 
     private void refit(MakeReady makeReady, Role role, ActorRef<ModelWorker.Command> worker) {
@@ -178,7 +212,8 @@ final class WorkerFleet extends AbstractOnMessageBehavior<WorkerFleet.Command> {
         if (asked == null || !waiting.isEmpty() || (scores && reward == null)) {
             return this;
         }
-        return answer(new Ready(Map.copyOf(models), Optional.ofNullable(reward)));
+        double seconds = (System.nanoTime() - askedNanos) / 1e9;
+        return answer(new Ready(Map.copyOf(models), Optional.ofNullable(reward), seconds));
     }
 
     private Behavior<Command> answer(Outcome outcome) {

@@ -26,4 +26,17 @@ public record Spending(
     public double seconds() {
         return compute + memory + launch + tensor + pipeline + bubble + data + optimizer;
     }
+
+    /** Each part so many times as long. */
+    public Spending times(double factor) {
+        return new Spending(
+                compute * factor,
+                memory * factor,
+                launch * factor,
+                tensor * factor,
+                pipeline * factor,
+                bubble * factor,
+                data * factor,
+                optimizer * factor);
+    }
 }
