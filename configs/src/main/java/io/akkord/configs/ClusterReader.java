@@ -95,7 +95,9 @@ public final class ClusterReader {
         try {
             return written.resolve();
         } catch (ConfigException.UnresolvedSubstitution e) {
-            throw origins.error(e.origin(), String.valueOf(e.getMessage()), e);
+            String message = String.valueOf(e.getMessage());
+            String what = message.substring(message.lastIndexOf(": ") + 1).strip();
+            throw origins.error(e.origin(), what + " stands for nothing here; name a key of this file", e);
         }
     }
 

@@ -9,6 +9,7 @@ import io.akkord.configs.hocon.Section;
 import io.akkord.configs.rows.DataSources;
 import io.akkord.configs.rows.PromptText;
 import io.akkord.configs.rows.RowSource;
+import io.akkord.placement.model.KnownModels;
 import io.akkord.rewards.Reward;
 import io.akkord.rewards.RowVerifier;
 import io.akkord.rewards.tasks.Task;
@@ -61,7 +62,10 @@ final class FileChecks {
             return "there is no config.json in " + path + "; give a folder in Hugging Face layout";
         }
         return (Files.exists(path) ? path + " is no folder" : "there is no folder " + path)
-                + "; give the folder with config.json and model.safetensors";
+                + "; give the folder with config.json and model.safetensors"
+                + Keys.nearest(String.valueOf(path.getFileName()), KnownModels.names())
+                        .map(name -> ", or, to plan, a name that is known: did you mean " + name + "?")
+                        .orElse("");
     }
 
     /** Whether the rows can be read and are enough for each stage's batch. */

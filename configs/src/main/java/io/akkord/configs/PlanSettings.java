@@ -1,17 +1,22 @@
 package io.akkord.configs;
 
 import io.akkord.algorithms.workflow.Role;
+import io.akkord.placement.cluster.Cluster;
+import io.akkord.placement.cost.ResponseLengths;
 import io.akkord.placement.plan.Constraints;
 import io.akkord.placement.plan.Objective;
 import io.akkord.placement.plan.PlannerSettings;
 import io.akkord.placement.plan.Regime;
 import io.akkord.placement.search.Budget;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an experiment's networks are placed. None of it changes what is learned, staleness aside.
  *
+ * @param machine a cluster file of the machine that runs the experiment, null to guess the speed of its cores
  * @param objective what shall be small
  * @param evaluations plans and bounds that the search may look at
  * @param promptTokens of a typical prompt, 0 to count those of the data
@@ -24,6 +29,7 @@ import java.util.Map;
  * @param replan whether a run corrects its plan by what it measures
  */
 public record PlanSettings(
+        @Nullable Path machine,
         Objective objective,
         long evaluations,
         int promptTokens,
@@ -58,6 +64,29 @@ public record PlanSettings(
      */
     public PlannerSettings settings(boolean whole, Budget budget) {
         return new PlannerSettings(objective, regime(), new Constraints(whole, devices, fixed), budget);
+    }
+
+    /**
+     * The cores of this JVM, as fast as the machine's file says.
+     *
+     * @param cores how many
+     * @throws io.akkord.algorithms.UserError if the file is none of a cluster
+     */
+    public Cluster embedded(int cores) {
+        return machine == null
+                ? Cluster.embedded(cores)
+                : Cluster.embedded(
+                        cores,
+                        new ClusterReader(Path.of(""))
+                                .read(machine.toString())
+                                .devices()
+                                .getFirst()
+                                .kind());
+    }
+
+    /** Of responses, each cut off at the limit of the step that writes it. */
+    public ResponseLengths lengths() {
+        return responseTokens == 0 ? ResponseLengths.FULL : new ResponseLengths.Geometric(responseTokens);
     }
 
     /** How iterations follow each other. */

@@ -2,15 +2,18 @@ package io.akkord.configs;
 
 import io.akkord.algorithms.experience.Column;
 import io.akkord.algorithms.workflow.Role;
+import io.akkord.algorithms.workflow.Step;
 import io.akkord.algorithms.workflow.Workflow;
 import io.akkord.configs.rows.RowSource;
 import io.akkord.placement.cluster.Cluster;
 import io.akkord.placement.cluster.Precision;
 import io.akkord.placement.cost.ResponseLengths;
 import io.akkord.placement.cost.Workload;
+import io.akkord.placement.embedded.EmbeddedPrices;
 import io.akkord.placement.model.Family;
 import io.akkord.placement.model.ModelShape;
 import io.akkord.placement.model.Storage;
+import io.akkord.placement.plan.Prices;
 import io.akkord.placement.plan.RooflinePrices;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,21 +51,29 @@ public record PlannedStage(
                 ModelShape shape = shape(role, experiment.models());
                 shapes.put(role, role.isScalar() ? shape.scored() : shape);
             }
-            PlanSettings plan = experiment.plan();
             stages.add(new PlannedStage(
                     stage,
                     workflow,
                     shapes,
                     workload(experiment, stage, workflow),
-                    plan.responseTokens() == 0
-                            ? ResponseLengths.FULL
-                            : new ResponseLengths.Geometric(plan.responseTokens())));
+                    experiment.plan().lengths()));
         }
         return stages;
     }
 
+    /** Prices on the cores of a machine, networks whole: what our own runtime does. */
+    public Prices embeddedPrices(Cluster cluster) {
+        int context = workflow.steps().stream()
+                .mapToInt(step -> step instanceof Step.Generate generate
+                        ? workload.promptTokens() + generate.sampling().maxTokens()
+                        : workload.promptTokens() + workload.responseTokens())
+                .max()
+                .orElse(0);
+        return new EmbeddedPrices(workflow, shapes, workload, lengths, context, cluster);
+    }
+
     /** Prices on a cluster of accelerators, weights kept in mixed precision where its devices have it. */
-    public RooflinePrices prices(Cluster cluster) {
+    public Prices prices(Cluster cluster) {
         boolean mixed = cluster.devices().stream()
                 .allMatch(device -> device.kind().flopsPerSecond().containsKey(Precision.BFLOAT16));
         Storage storage = mixed ? Storage.mixed() : Storage.whole(Precision.FLOAT32);

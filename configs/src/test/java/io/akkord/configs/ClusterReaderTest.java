@@ -150,6 +150,8 @@ class ClusterReaderTest {
             between { kind = ethernet, bytes-per-second = 4, latency-seconds = 1ms }     | between.bytes-per-second: must be a bandwidth with its unit (MB/s, GB/s or TB/s), such as 25GB/s, was 4
             between { kind = ethernet, bytes-per-second = 4GB/s, latency-seconds = 1GB } | between.latency-seconds: must be a time with its unit (ns, us, ms or s), such as 2us, was "1GB"
             between { kind = wire, bytes-per-second = 4GB/s, latency-seconds = 1ms }     | between.kind: must be one of memory, nvlink, infinity-fabric, pcie, infiniband, roce, ethernet, was "wire"
+            between = ${beyond}                                                          | ${beyond} stands for nothing here; name a key of this file
+            nodes = 3                                                                    | nodes: must be a list [ ... ], was 3
             betwen {}                                                                    | betwen: unknown key, did you mean between?
             nodes = []                                                                   | nodes: must name at least one group of nodes
             nodes = [{ LIKE, name = a, count = 1, devices = 8, kind = a100 }]            | nodes[0].kind: no device kind is called a100, did you mean a100-80g?

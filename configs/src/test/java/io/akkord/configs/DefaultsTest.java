@@ -67,7 +67,7 @@ class DefaultsTest {
     @Test
     void keysOfAnExperimentAreItsComponents() {
         ConfigObject experiment = Defaults.experiment();
-        var sections = new LinkedHashSet<>(Set.of("data", "reward", "gold", "runtime"));
+        var sections = new LinkedHashSet<>(Set.of("data", "reward", "gold", "runtime", "plan"));
         for (Role role : Role.values()) {
             sections.add(ExperimentAssembly.sectionOf(role));
             assertEquals(
@@ -75,6 +75,7 @@ class DefaultsTest {
                     section(experiment, ExperimentAssembly.sectionOf(role)).keySet());
         }
         assertSameKeys(experiment, ExperimentAssembly.Header.class, sections, "");
+        assertSameKeys(section(experiment, "plan"), PlanSettings.class, Set.of(), "plan");
         assertSameKeys(section(experiment, "data"), DataSources.class, Set.of(), "data");
         assertSameKeys(section(experiment, "reward"), RewardSettings.class, Set.of(), "reward");
         assertSameKeys(section(experiment, "gold"), RewardSettings.class, Set.of(), "gold");

@@ -1,8 +1,7 @@
 package io.akkord.actors.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.akkord.actors.metrics.PlanJson;
 import io.akkord.algorithms.UserError;
 import io.akkord.configs.Experiment;
@@ -13,11 +12,14 @@ import io.akkord.placement.plan.NothingFits;
 import io.akkord.placement.plan.Plan;
 import io.akkord.placement.plan.Planner;
 import io.akkord.placement.plan.PlannerSettings;
+import io.akkord.placement.plan.Prices;
 import io.akkord.placement.search.Budget;
 import io.akkord.placement.search.Finding;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -52,7 +54,7 @@ record ExperimentPlan(List<Planned> stages) {
         var stages = new ArrayList<Planned>();
         for (PlannedStage stage : PlannedStage.of(experiment)) {
             Advice.Planning planning =
-                    (other, some) -> Planner.plan(stage.workflow(), other, stage.prices(other), some, _ -> {});
+                    (other, some) -> Planner.plan(stage.workflow(), other, prices(stage, other, whole), some, _ -> {});
             long start = System.nanoTime();
             Plan plan = plan(
                     stage,
@@ -67,6 +69,10 @@ record ExperimentPlan(List<Planned> stages) {
         return new ExperimentPlan(stages);
     }
 
+    private static Prices prices(PlannedStage stage, Cluster cluster, boolean whole) {
+        return whole ? stage.embeddedPrices(cluster) : stage.prices(cluster);
+    }
+
     private static Plan plan(
             PlannedStage stage,
             Cluster cluster,
@@ -74,8 +80,16 @@ record ExperimentPlan(List<Planned> stages) {
             Advice.Planning planning,
             java.util.function.Consumer<Finding> progress) {
         try {
-            return Planner.plan(stage.workflow(), cluster, stage.prices(cluster), settings, progress);
+            return Planner.plan(
+                    stage.workflow(),
+                    cluster,
+                    prices(stage, cluster, settings.constraints().whole()),
+                    settings,
+                    progress);
         } catch (NothingFits shortage) {
+            if (settings.constraints().whole()) {
+                throw new UserError(shortage.getMessage() + "; --hardware plans for a cluster", shortage);
+            }
             Optional<Cluster> larger = Advice.smallest(cluster, settings, planning);
             throw new UserError(
                     shortage.getMessage()
@@ -98,20 +112,20 @@ record ExperimentPlan(List<Planned> stages) {
         return text.toString();
     }
 
-    ObjectNode json() {
-        ObjectNode all = JsonNodeFactory.instance.objectNode();
-        ArrayNode array = all.putArray("stages");
+    String json() {
+        var all = new ArrayList<Map<String, Object>>();
         for (Planned stage : stages) {
-            ObjectNode one = array.addObject().put("name", stage.stage());
-            one.setAll(PlanJson.of(stage.plan()));
-            ArrayNode advice = one.putArray("advice");
-            stage.advice()
-                    .forEach(change -> advice.addObject()
-                            .put("change", change.change())
-                            .put("cost", change.cost())
-                            .put("share", change.share()));
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("name", stage.stage());
+            one.putAll(PlanJson.of(stage.plan()));
+            one.put("advice", stage.advice());
             one.put("search_seconds", stage.searchSeconds());
+            all.add(one);
         }
-        return all;
+        try {
+            return new ObjectMapper().writeValueAsString(Map.of("stages", all));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -123,6 +123,12 @@ final class PlanCommand implements Runnable {
         if (evaluations != null && evaluations < 1) {
             throw new UserError("--evaluations must be a positive number, was " + evaluations);
         }
+        Path folder = html == null
+                ? terminal.workingDirectory()
+                : terminal.resolve(html).getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new UserError("--html: there is no folder for " + html + "; make it first, or give another file");
+        }
         if (devices != null && hardware == null) {
             throw new UserError("--gpus counts devices of a cluster: name it with --hardware, such as --hardware h100");
         }
@@ -135,7 +141,9 @@ final class PlanCommand implements Runnable {
     private Cluster cluster(Experiment experiment) {
         if (hardware == null) {
             int cores = experiment.runtime().devices();
-            return Cluster.embedded(cores > 0 ? cores : Runtime.getRuntime().availableProcessors());
+            return experiment
+                    .plan()
+                    .embedded(cores > 0 ? cores : Runtime.getRuntime().availableProcessors());
         }
         var reader = new ClusterReader(terminal.workingDirectory());
         return devices == null ? reader.read(hardware) : reader.read(hardware, devices);

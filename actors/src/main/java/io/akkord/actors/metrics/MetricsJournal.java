@@ -98,7 +98,7 @@ public final class MetricsJournal extends AbstractOnMessageBehavior<MetricsJourn
         try {
             ObjectNode all = Files.exists(plan) ? (ObjectNode) JSON.readTree(plan.toFile()) : JSON.createObjectNode();
             ObjectNode entry = JSON.createObjectNode().put("name", stage);
-            entry.setAll(PlanJson.of(chosen));
+            entry.setAll((ObjectNode) JSON.valueToTree(PlanJson.of(chosen)));
             var stages = all.withArray("stages");
             for (int i = 0; i < stages.size(); i++) {
                 if (stages.get(i).path("name").asText().equals(stage)) {

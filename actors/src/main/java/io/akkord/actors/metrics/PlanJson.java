@@ -1,5 +1,6 @@
 package io.akkord.actors.metrics;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,6 +11,7 @@ import io.akkord.placement.plan.Placement;
 import io.akkord.placement.plan.Plan;
 import io.akkord.placement.plan.Timeline.Interval;
 import java.util.LinkedHashSet;
+import java.util.Map;
 
 /** A plan as {@code plan.json} and {@code akkord plan --json} write it. */
 public final class PlanJson {
@@ -18,8 +20,12 @@ public final class PlanJson {
 
     private PlanJson() {}
 
-    /** All of it, the timeline included. */
-    public static ObjectNode of(Plan plan) {
+    /** All of it, the timeline included, as a JSON library takes it. */
+    public static Map<String, Object> of(Plan plan) {
+        return JSON.convertValue(tree(plan), new TypeReference<>() {});
+    }
+
+    private static ObjectNode tree(Plan plan) {
         ObjectNode all = JSON.createObjectNode()
                 .put("workflow", plan.workflow())
                 .put("cluster", plan.cluster().name())

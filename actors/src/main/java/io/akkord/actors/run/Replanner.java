@@ -1,7 +1,6 @@
 package io.akkord.actors.run;
 
 import io.akkord.algorithms.workflow.Workflow;
-import io.akkord.placement.cluster.Cluster;
 import io.akkord.placement.plan.Measurements;
 import io.akkord.placement.plan.Plan;
 import io.akkord.placement.plan.Replanning;
@@ -29,8 +28,8 @@ final class Replanner {
      *
      * @param iteration what is walked in each iteration, which may be less than the stage's whole workflow
      */
-    Replanner(Workflow iteration, Cluster cluster, StageSupplies supplies) {
-        this.replanning = new Replanning(iteration, cluster, StageSupplies.planning());
+    Replanner(Workflow iteration, RunSite site, StageSupplies supplies) {
+        this.replanning = new Replanning(iteration, site.cluster(), StageSupplies.planning(site.experiment()));
         this.measurements = new Measurements(supplies.prices(), iteration);
         this.plan = supplies.plan();
     }

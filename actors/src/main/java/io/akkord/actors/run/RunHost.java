@@ -71,7 +71,7 @@ public final class RunHost extends AbstractOnMessageBehavior<RunHost.Command> {
         int cores = experiment.runtime().devices() > 0
                 ? experiment.runtime().devices()
                 : Runtime.getRuntime().availableProcessors();
-        Cluster cluster = Cluster.embedded(cores);
+        Cluster cluster = experiment.plan().embedded(cores);
         this.devices = cluster.devices().stream()
                 .map(device -> Device.open(
                         device.name(),

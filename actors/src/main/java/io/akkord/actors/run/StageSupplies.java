@@ -8,16 +8,14 @@ import io.akkord.algorithms.UserError;
 import io.akkord.algorithms.workflow.Role;
 import io.akkord.configs.Experiment;
 import io.akkord.placement.cluster.Cluster;
-import io.akkord.placement.cluster.Precision;
-import io.akkord.placement.cost.ResponseLengths;
+import io.akkord.placement.embedded.EmbeddedPrices;
 import io.akkord.placement.model.Family;
 import io.akkord.placement.model.ModelShape;
-import io.akkord.placement.model.Storage;
 import io.akkord.placement.plan.Plan;
 import io.akkord.placement.plan.Planner;
 import io.akkord.placement.plan.PlannerSettings;
 import io.akkord.placement.plan.Prices;
-import io.akkord.placement.plan.RooflinePrices;
+import io.akkord.placement.search.Budget;
 import io.akkord.policies.transformer.ModelConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,13 +54,13 @@ record StageSupplies(Path policy, PolicyText text, RowFeed feed, Map<Role, Shard
         RowFeed feed = feeds.of(work, policy);
         Map<Role, Shard> shards = library.load(work.networks(), policy, start.resumed(), site.port());
         Prices prices = prices(experiment, work, feed, shards, site.cluster());
-        Plan plan = Planner.plan(work.workflow(), site.cluster(), prices, planning(), progress -> {});
+        Plan plan = Planner.plan(work.workflow(), site.cluster(), prices, planning(experiment), progress -> {});
         return new StageSupplies(policy, PolicyText.open(policy), feed, shards, prices, plan);
     }
 
     /** What plans of an embedded run must keep to. */
-    static PlannerSettings planning() {
-        return PlannerSettings.embedded(EVALUATIONS);
+    static PlannerSettings planning(Experiment experiment) {
+        return experiment.plan().settings(true, new Budget(0, EVALUATIONS, Double.POSITIVE_INFINITY));
     }
 
     /** What a new tokenizer learns from: the demonstrations, else the pairs, and the prompts. */
@@ -82,15 +80,18 @@ record StageSupplies(Path policy, PolicyText text, RowFeed feed, Map<Role, Shard
 
     private static Prices prices(
             Experiment experiment, StageWork work, RowFeed feed, Map<Role, Shard> shards, Cluster cluster) {
-        var precision = experiment.runtime().precision().equals("float64") ? Precision.FLOAT64 : Precision.FLOAT32;
         var shapes = new EnumMap<Role, ModelShape>(Role.class);
         shards.forEach((role, shard) -> shapes.put(role, shape(shard.config())));
-        return new RooflinePrices(
+        int context = shards.values().stream()
+                .mapToInt(shard -> shard.config().context())
+                .max()
+                .orElse(0);
+        return new EmbeddedPrices(
                 work.workflow(),
                 shapes,
-                Storage.whole(precision),
                 feed.workload(experiment.runtime()),
-                ResponseLengths.FULL,
+                experiment.plan().lengths(),
+                context,
                 cluster);
     }
 

@@ -39,7 +39,7 @@ final class StageWorkers<C> {
         this.context = context;
         this.site = site;
         this.fleet = context.spawn(WorkerFleet.create(site, work, supplies), "fleet");
-        this.replanner = site.experiment().plan().replan() ? new Replanner(iteration, site.cluster(), supplies) : null;
+        this.replanner = site.experiment().plan().replan() ? new Replanner(iteration, site, supplies) : null;
     }
 
     /** Asks that all workers serve these networks; {@code stale} ones are refitted. */

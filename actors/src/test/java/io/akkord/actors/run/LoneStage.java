@@ -121,7 +121,8 @@ final class LoneStage {
                 supplies.feed(),
                 supplies.shards(),
                 prices,
-                Planner.plan(first.workflow(), site.cluster(), prices, StageSupplies.planning(), _ -> {}));
+                Planner.plan(
+                        first.workflow(), site.cluster(), prices, StageSupplies.planning(site.experiment()), _ -> {}));
     }
 
     private void hear(RunEvent event) {

@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Mei et al. 2024 (2406.14088): Llama 2 on A100 80 GB, every response as long as its limit, and every call on all
  * devices, one after the other, tensor parallel over the eight of a node and pipelined over nodes. A pipeline has as many
  * micro-batches as stages, twice as many where it trains, and the way forward is computed again. The updates of an
- * iteration are not published with the measurements; eight are taken, as HybridFlow publishes of its own (2409.19256). Plans of
+ * iteration are not published with the measurements: eight are taken because they fit best of 1, 4 and 8 (5.4, 4.8 and
+ * 3.1 % with the constants fitted anew each time), so they are a fitted number too; ReaL's example scripts have four,
+ * HybridFlow (2409.19256) has eight. Plans of
  * other systems are not published, so nothing is predicted for them.
  */
 record IterationSeconds() implements PublishedTable {

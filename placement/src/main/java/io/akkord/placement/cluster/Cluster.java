@@ -21,9 +21,9 @@ public final class Cluster {
      * What one core sustains on the small matrices of a laptop-sized model, FLOP/s. All cores of an embedded cluster
      * are alike, so it scales predicted seconds and never decides a plan; {@code calibrate} measures it.
      */
-    private static final double CORE_FLOPS_PER_SECOND = 2e10;
+    private static final double CORE_FLOPS_PER_SECOND = 9e10;
 
-    private static final double CORE_BYTES_PER_SECOND = 1e10;
+    private static final double CORE_BYTES_PER_SECOND = 1.8e10;
     private static final double CORE_LAUNCH_SECONDS = 4e-6;
 
     private final String name;

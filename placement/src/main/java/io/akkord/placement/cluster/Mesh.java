@@ -64,7 +64,7 @@ public record Mesh(List<Span> spans) {
     }
 
     /** These devices. */
-    public static Mesh of(int... devices) {
+    public static Mesh ofDevices(int... devices) {
         return new Mesh(IntStream.of(devices).mapToObj(i -> new Span(i, i + 1)).toList());
     }
 

@@ -99,6 +99,11 @@ public final class Paces {
                 .orElse(1);
     }
 
+    /** Devices in all. */
+    public int devices() {
+        return nodeOf.length;
+    }
+
     /** Devices of the largest node. */
     public int largestNode() {
         return largestNode;

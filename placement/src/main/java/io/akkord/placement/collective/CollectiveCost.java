@@ -12,7 +12,8 @@ import java.util.List;
  * Prices schedules on a cluster and finds the cheapest one.
  *
  * <p>A round lasts as long as its busiest device, its busiest node's network cards, or the line between sites; the next
- * one begins when it has ended. Ranks that run ahead of others would do a little better.
+ * one begins when it has ended. Ranks that run ahead of others would do a little better. Every message is looked at, so this
+ * is for groups as large as there are processes to carry a schedule out; a ring of a thousand ranks has two million.
  */
 public final class CollectiveCost {
 

@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
  * Schedules of rings in two levels, for nodes whose inside is faster than their network.
  *
  * <p>Inside each node sums are scattered; then the ranks at one place of their nodes sum their chunk across nodes; then
- * chunks are gathered inside. Each rank sends {@code 1/places} of the array over the network as often as a ring would,
- * in rounds as many as places and nodes instead of their product.
+ * chunks are gathered inside. A rank sends as much as in one ring, in as many rounds as places and nodes instead of their
+ * product; and all ranks of a node share what crosses its network, where in one ring a single device carries it all.
  */
 final class Hierarchy {
 

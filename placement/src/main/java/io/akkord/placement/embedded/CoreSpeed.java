@@ -9,7 +9,7 @@ import io.akkord.placement.cluster.Precision;
  * <p>Three figures are of the machine, and {@code calibrate} measures them: the pace of large matrix products, of memory,
  * and the time of a native call. All others are of libtorch's CPU kernels and stand in a fixed relation to these: they
  * scale with the clock and the width of the vector units as products do, or with the launch of an operator. The relations
- * were fitted once, to 50 calls of ten workloads of 0.1 to 15 million parameters (mean error 7 %, largest 17 %).
+ * were fitted once, to 50 calls of ten workloads of 0.1 to 15 million parameters (mean error 7 %, largest 18 %).
  *
  * @param flopSeconds one of the two FLOP of a product
  * @param byteSeconds reading a byte that no cache holds

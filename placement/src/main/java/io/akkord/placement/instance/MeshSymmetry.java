@@ -5,8 +5,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Which plans differ only in the names of like devices.
@@ -27,62 +29,65 @@ final class MeshSymmetry {
     }
 
     static MeshSymmetry of(PlanInstance instance) {
-        var found = new MeshSymmetry(new ArrayList<>());
-        found.consider(instance, device -> instance.devices() - 1 - device);
-        instance.meshes().stream()
+        Map<Span, Integer> bySpan = new HashMap<>();
+        for (Mesh mesh : instance.meshes()) {
+            bySpan.put(new Span(mesh.first(), mesh.devices()), bySpan.size());
+        }
+        if (bySpan.size() < instance.meshes().size()) {
+            return new MeshSymmetry(List.of()); // two names for one mesh
+        }
+        List<Set<CallOption>> options = new ArrayList<>();
+        instance.calls().forEach(call -> options.add(new HashSet<>(call.options())));
+        return new MeshSymmetry(renamings(instance)
+                .map(rename -> images(instance.meshes(), bySpan, rename))
+                .flatMap(Optional::stream)
+                .filter(images -> keepsOptions(options, images))
+                .toList());
+    }
+
+    private record Span(int first, int devices) {}
+
+    private static Stream<IntUnaryOperator> renamings(PlanInstance instance) {
+        IntUnaryOperator reverse = device -> instance.devices() - 1 - device;
+        Stream<IntUnaryOperator> halves = instance.meshes().stream()
                 .filter(mesh -> mesh.devices() % 2 == 0)
-                .forEach(mesh -> found.consider(instance, device -> {
+                .map(mesh -> device -> {
                     int half = mesh.devices() / 2;
                     return !mesh.covers(device) ? device : device < mesh.first() + half ? device + half : device - half;
-                }));
-        return found;
+                });
+        return Stream.concat(Stream.of(reverse), halves);
     }
 
-    private void consider(PlanInstance instance, IntUnaryOperator rename) {
-        List<Mesh> meshes = instance.meshes();
-        Map<Set<Integer>, Integer> byDevices = new HashMap<>();
-        var renamed = new ArrayList<Set<Integer>>();
-        for (int mesh = 0; mesh < meshes.size(); mesh++) {
-            var devices = new HashSet<Integer>();
-            var others = new HashSet<Integer>();
-            for (int i = 0; i < meshes.get(mesh).devices(); i++) {
-                devices.add(meshes.get(mesh).first() + i);
-                others.add(rename.applyAsInt(meshes.get(mesh).first() + i));
+    /** The mesh that each mesh becomes, if each becomes one. */
+    private static Optional<int[]> images(List<Mesh> meshes, Map<Span, Integer> bySpan, IntUnaryOperator rename) {
+        var images = new int[meshes.size()];
+        for (int number = 0; number < images.length; number++) {
+            Mesh mesh = meshes.get(number);
+            int least = Integer.MAX_VALUE;
+            int most = 0;
+            for (int i = 0; i < mesh.devices(); i++) {
+                int device = rename.applyAsInt(mesh.first() + i);
+                least = Math.min(least, device);
+                most = Math.max(most, device);
             }
-            byDevices.put(devices, mesh);
-            renamed.add(others);
-        }
-        var renaming = new int[meshes.size()];
-        boolean moves = false;
-        for (int mesh = 0; mesh < renaming.length; mesh++) {
-            Integer image = byDevices.get(renamed.get(mesh));
+            Integer image = most - least + 1 == mesh.devices() ? bySpan.get(new Span(least, mesh.devices())) : null;
             if (image == null) {
-                return;
+                return Optional.empty();
             }
-            renaming[mesh] = image;
-            moves |= image != mesh;
+            images[number] = image;
         }
-        if (moves && byDevices.size() == meshes.size() && keepsOptions(instance, renaming)) {
-            renamings.add(renaming);
-        }
+        return Optional.of(images);
     }
 
-    private static boolean keepsOptions(PlanInstance instance, int[] renaming) {
-        for (ModelCall call : instance.calls()) {
-            var options = new HashSet<>(call.options());
-            for (CallOption option : call.options()) {
-                var image = new CallOption(
-                        renaming[option.mesh()],
-                        option.strategy(),
-                        option.micros(),
-                        option.peakBytes(),
-                        option.residentBytes());
-                if (!options.contains(image)) {
-                    return false;
-                }
-            }
-        }
-        return true;
+    private static boolean keepsOptions(List<Set<CallOption>> options, int[] images) {
+        return options.stream()
+                .allMatch(ofCall -> ofCall.stream()
+                        .allMatch(option -> ofCall.contains(new CallOption(
+                                images[option.mesh()],
+                                option.strategy(),
+                                option.micros(),
+                                option.peakBytes(),
+                                option.residentBytes()))));
     }
 
     /**

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.IntPredicate;
 
 /**
  * What another cluster or another regime would change, found by planning again with a fraction of the budget.
@@ -22,51 +22,70 @@ public record Advice(String change, double cost, double share) {
 
     private static final int MOST_NODES = 4096;
 
+    private static final double WORTH_TELLING = 0.995;
+
     /** Plans a workflow on any cluster. */
     @FunctionalInterface
     public interface Planning {
         Plan plan(Cluster cluster, PlannerSettings settings);
     }
 
+    /** Another cluster or regime to plan for. */
+    private record Question(String change, Cluster cluster, Regime regime) {}
+
     /** What would make the plan cheaper, the most effective first; what would not is left out. */
     public static List<Advice> on(Plan plan, PlannerSettings settings, Planning planning) {
         var advice = new ArrayList<Advice>();
-        Cluster cluster = plan.cluster();
+        for (Question question : questions(plan.cluster(), settings.regime())) {
+            ask(question.cluster(), with(settings, question.regime()), planning)
+                    .map(cost -> new Advice(question.change(), cost, cost / plan.cost()))
+                    .filter(one -> one.share() < WORTH_TELLING)
+                    .ifPresent(advice::add);
+        }
+        advice.sort(Comparator.comparingDouble(Advice::cost));
+        return List.copyOf(advice);
+    }
+
+    private static List<Question> questions(Cluster cluster, Regime regime) {
+        var questions = new ArrayList<Question>();
         int nodes = cluster.nodes().size();
-        ask(cluster.withNodes(nodes + 2), settings, planning)
-                .ifPresent(cost -> advice.add(of("two more nodes", cost, plan)));
-        ask(cluster.withNodes(2 * nodes), settings, planning)
-                .filter(_ -> nodes > 2)
-                .ifPresent(cost -> advice.add(of("twice as many nodes", cost, plan)));
-        Regime regime = settings.regime();
+        if (canGrow(cluster)) {
+            questions.add(new Question("two more nodes", cluster.withNodes(nodes + 2), regime));
+            if (nodes > 2) {
+                questions.add(new Question("twice as many nodes", cluster.withNodes(2 * nodes), regime));
+            }
+        }
         if (regime.boundary()) {
-            var overlapping = with(settings, new Regime(false, 0, regime.streaming()));
-            ask(cluster, overlapping, planning)
-                    .ifPresent(cost -> advice.add(of("overlapping iterations (plan.overlap)", cost, plan)));
+            questions.add(new Question(
+                    "overlapping iterations (plan.overlap)", cluster, new Regime(false, 0, regime.streaming())));
         }
-        var stale = with(settings, new Regime(false, regime.staleness() + 1, regime.streaming()));
-        ask(cluster, stale, planning)
-                .ifPresent(cost -> advice.add(of(
-                        "generating with weights " + (regime.staleness() + 1) + " behind (plan.staleness)",
-                        cost,
-                        plan)));
+        int behind = regime.staleness() + 1;
+        questions.add(new Question(
+                "generating with weights " + behind + " behind (plan.staleness)",
+                cluster,
+                new Regime(false, behind, regime.streaming())));
         if (!regime.streaming()) {
-            var streaming = with(settings, new Regime(regime.boundary(), regime.staleness(), true));
-            ask(cluster, streaming, planning)
-                    .ifPresent(
-                            cost -> advice.add(of("scoring finished responses at once (plan.streaming)", cost, plan)));
+            questions.add(new Question(
+                    "scoring finished responses at once (plan.streaming)",
+                    cluster,
+                    new Regime(regime.boundary(), regime.staleness(), true)));
         }
-        return advice.stream()
-                .filter(one -> one.share() < 0.995)
-                .sorted(Comparator.comparingDouble(Advice::cost))
-                .toList();
+        return questions;
+    }
+
+    /** Whether more nodes could be reached. */
+    private static boolean canGrow(Cluster cluster) {
+        return !cluster.nodes().getLast().networks().isEmpty();
     }
 
     /** The fewest nodes like those of a cluster on which a workflow fits, if there are any. */
     public static Optional<Cluster> smallest(Cluster tooSmall, PlannerSettings settings, Planning planning) {
+        if (!canGrow(tooSmall)) {
+            return Optional.empty();
+        }
         int low = tooSmall.nodes().size();
         int high = low;
-        Function<Integer, Boolean> fits =
+        IntPredicate fits =
                 nodes -> ask(tooSmall.withNodes(nodes), settings, planning).isPresent();
         do {
             low = high;
@@ -74,10 +93,10 @@ public record Advice(String change, double cost, double share) {
             if (high > MOST_NODES) {
                 return Optional.empty();
             }
-        } while (!fits.apply(high));
+        } while (!fits.test(high));
         while (high - low > 1) {
             int middle = (low + high) / 2;
-            if (fits.apply(middle)) {
+            if (fits.test(middle)) {
                 high = middle;
             } else {
                 low = middle;
@@ -101,9 +120,5 @@ public record Advice(String change, double cost, double share) {
 
     private static PlannerSettings with(PlannerSettings settings, Regime regime) {
         return new PlannerSettings(settings.objective(), regime, settings.constraints(), settings.budget());
-    }
-
-    private static Advice of(String change, double cost, Plan plan) {
-        return new Advice(change, cost, cost / plan.cost());
     }
 }

@@ -75,7 +75,7 @@ public record Constraints(boolean whole, List<String> devices, Map<Role, List<St
                 .sorted()
                 .toArray();
         try {
-            return Mesh.of(places);
+            return Mesh.ofDevices(places);
         } catch (IllegalArgumentException e) {
             throw new UserError(key + ": " + e.getMessage() + "; name each device once, was " + names);
         }

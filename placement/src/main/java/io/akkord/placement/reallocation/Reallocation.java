@@ -2,10 +2,7 @@ package io.akkord.placement.reallocation;
 
 import io.akkord.placement.cluster.Cluster;
 import io.akkord.placement.cluster.Layout;
-import io.akkord.placement.cluster.Mesh;
-import io.akkord.placement.cluster.Mesh.Span;
 import io.akkord.placement.cluster.Paces;
-import io.akkord.placement.cluster.Parallelism;
 import io.akkord.placement.model.ModelShape;
 import io.akkord.placement.reallocation.Overlap.Part;
 import io.akkord.placement.reallocation.Parameter.Place;
@@ -26,9 +23,6 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Reallocation {
 
-    /** On fewer nodes an estimate would see lumps that many nodes even out. */
-    private static final int LEAST_NODES = 8;
-
     private final ModelShape shape;
     private final int bytesPerNumber;
     private final Paces paces;
@@ -48,7 +42,8 @@ public final class Reallocation {
     /**
      * What it takes, without saying who sends what.
      *
-     * @throws IllegalArgumentException if a layout has more tensor slices than the network has heads
+     * @throws IllegalArgumentException if a layout has more tensor slices than the network has heads, or a device that
+     *     does not exist
      */
     public Traffic traffic(Layout from, Layout to) {
         var load = load(from, to);
@@ -57,53 +52,15 @@ public final class Reallocation {
     }
 
     /**
-     * As {@link #traffic}, but measured on a few nodes where the two layouts repeat themselves.
+     * As {@link #traffic}, but walked on a few nodes where the two layouts repeat themselves on many.
      *
-     * <p>With a factor of the copies of both taken away, every stage covers the same fraction of the mesh as before, so
-     * each node sends and receives as much and there are just fewer of them. That holds where all nodes are alike and
-     * stages still begin with a node; elsewhere the whole is walked. The bytes are exact, and the seconds as far as
-     * work is spread evenly over senders either way.
+     * <p>The bytes are exact. The seconds are those of the walk in nine of ten pairs of layouts on 1,024 devices; they are
+     * too many, at most by two thirds there, where few nodes feed very many, of which fewer are left to pass on.
      */
     public Traffic estimate(Layout from, Layout to) {
-        int fewer = fewer(from, to);
-        Traffic part = traffic(without(from, fewer), without(to, fewer));
-        return new Traffic(part.seconds(), part.bytes() * fewer, part.bytesBetweenNodes() * fewer);
-    }
-
-    private int fewer(Layout from, Layout to) {
-        int common = paces.makes() == 1 ? gcd(repetitions(from), repetitions(to)) : 1;
-        int nodes = Math.max(from.mesh().size(), to.mesh().size()) / paces.largestNode();
-        int fewer = common;
-        while (fewer > 1 && (common % fewer > 0 || nodes / fewer < LEAST_NODES)) {
-            fewer--;
-        }
-        return fewer;
-    }
-
-    /** The largest number that divides the copies, the nodes of a stage and the ends of the mesh in nodes. */
-    private int repetitions(Layout layout) {
-        int node = paces.largestNode();
-        int stage = layout.parallelism().data() * layout.parallelism().tensor();
-        int common = stage % node == 0 ? gcd(layout.parallelism().data(), stage / node) : 1;
-        for (Span span : layout.mesh().spans()) {
-            common = span.from() % node == 0 && span.to() % node == 0
-                    ? gcd(common, gcd(span.from() / node, span.to() / node))
-                    : 1;
-        }
-        return common;
-    }
-
-    private static Layout without(Layout layout, int fewer) {
-        Parallelism cut = layout.parallelism();
-        return new Layout(
-                new Mesh(layout.mesh().spans().stream()
-                        .map(span -> new Span(span.from() / fewer, span.to() / fewer))
-                        .toList()),
-                new Parallelism(cut.data() / fewer, cut.tensor(), cut.pipeline()));
-    }
-
-    private static int gcd(int a, int b) {
-        return b == 0 ? a : gcd(b, a % b);
+        var small = Repetition.of(from, to, paces);
+        Traffic part = traffic(small.from(), small.to());
+        return new Traffic(part.seconds(), part.bytes() * small.times(), part.bytesBetweenNodes() * small.times());
     }
 
     /** Every message, in an order in which each sender has what it sends. */
@@ -121,6 +78,10 @@ public final class Reallocation {
     private Load load(Layout from, Layout to) {
         int last = Math.max(
                 from.mesh().spans().getLast().to(), to.mesh().spans().getLast().to());
+        if (last > paces.devices()) {
+            throw new IllegalArgumentException(
+                    "device " + (last - 1) + " does not exist, the cluster has " + paces.devices());
+        }
         return new Load(paces, last);
     }
 

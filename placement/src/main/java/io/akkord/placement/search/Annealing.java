@@ -7,13 +7,13 @@ import java.util.SplittableRandom;
  *
  * <p>A step changes one call, or two at once: the second helps where two calls share devices and neither can move alone.
  * The bar for a step is drawn before its price is known, {@code cost - temperature * ln(uniform)}, which is the
- * Metropolis rule, and lets the price stop counting as soon as it is over the bar. Temperatures fall from 5 % of the
+ * Metropolis rule, and lets the price stop counting as soon as it is over the bar. Temperatures fall from 2 % of the
  * cost to 0.02 %: what is worth a step uphill depends on the scale of the costs, not on their unit. Every other walk
  * begins at the best choice so far, the rest anywhere.
  */
 final class Annealing implements Strand {
 
-    private static final double HOT = 0.05;
+    private static final double HOT = 0.02;
     private static final double COLD = 2e-4;
     private static final double PAIRS = 0.3;
     private static final double WALK = 0.8;

@@ -53,7 +53,7 @@ public final class Search {
         Strand second = proof.<Strand>map(one -> one).orElseGet(() -> new Annealing(problem, ~budget.seed()));
         BooleanSupplier late = () -> seconds() >= budget.seconds();
         long quota = FIRST_LEG;
-        while (!finding().proved() && !late.getAsBoolean() && evaluations < budget.evaluations()) {
+        do { // at least one leg, so that there is a choice however short the time
             long left = budget.evaluations() - evaluations;
             var here = new Leg(Math.min(quota, left - left / 2), best, cost, late);
             var there = new Leg(Math.min(quota, left / 2), best, cost, late);
@@ -65,7 +65,7 @@ public final class Search {
             proof.ifPresent(one -> lowerBound = one.proved());
             progress.accept(finding());
             quota = Math.min(LONGEST_LEG, (long) (GROWTH * quota));
-        }
+        } while (!finding().proved() && !late.getAsBoolean() && evaluations < budget.evaluations());
         return finding();
     }
 

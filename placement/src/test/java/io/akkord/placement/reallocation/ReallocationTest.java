@@ -65,7 +65,8 @@ class ReallocationTest {
                 int[] all = IntStream.range(0, devices).toArray();
                 int first = random.nextInt(devices - cut.ranks() + 1);
                 boolean holes = random.nextInt(3) == 0;
-                return new Layout(holes ? Mesh.of(some(all, cut.ranks(), random)) : Mesh.of(first, cut.ranks()), cut);
+                return new Layout(
+                        holes ? Mesh.ofDevices(some(all, cut.ranks(), random)) : Mesh.of(first, cut.ranks()), cut);
             }
         }
     }
@@ -154,6 +155,27 @@ class ReallocationTest {
         assertThrows(IllegalArgumentException.class, () -> moves.traffic(sixteen, Layout.single(0)));
     }
 
+    @Test
+    void aDeviceThatDoesNotExistIsRefused() {
+        var moves = new Reallocation(Machines.alike(2, 8), SHAPES.getFirst(), BYTES);
+        var refused = assertThrows(
+                IllegalArgumentException.class, () -> moves.transfers(Layout.single(0), Layout.single(16)));
+        assertEquals("device 16 does not exist, the cluster has 16", refused.getMessage());
+    }
+
+    /** Copies on a node with InfiniBand and on the next without: who has InfiniBand asks the first. */
+    @Test
+    void aNodeFetchesOverItsFastestNetwork() {
+        Cluster cluster = Machines.mixed(8, 2);
+        var copies = new Layout(Mesh.of(1, 2), new Parallelism(2, 1, 1));
+        var far = Layout.single(7);
+        assertEquals(List.of(0, 1, 3), List.of(cluster.nodeOf(1), cluster.nodeOf(2), cluster.nodeOf(7)));
+        assertEquals(Link.Kind.INFINIBAND, cluster.link(1, 7).kind());
+        assertEquals(Link.Kind.ETHERNET, cluster.link(2, 7).kind());
+        List<Transfer> transfers = new Reallocation(cluster, SHAPES.getFirst(), BYTES).transfers(copies, far);
+        assertTrue(transfers.stream().allMatch(transfer -> transfer.sender() == 1), transfers.toString());
+    }
+
     /** One node feeds seven: its cards alone would take seven times as long as one copy does. */
     @Test
     void thoseWhoReceivedPassOn() {
@@ -170,11 +192,17 @@ class ReallocationTest {
     @ParameterizedTest
     @CsvSource({
         "0, 64, 2, 8,  0, 16, 8, 8",
+        "24, 16, 4, 8, 536, 56, 8, 1",
+        "536, 8, 4, 8, 24, 56, 8, 1",
+        "256, 32, 8, 1, 0, 16, 8, 8",
+        "0, 128, 8, 1, 512, 16, 8, 4",
+        "4, 64, 2, 1,  4, 16, 8, 1",
         "0, 16, 8, 8,  0, 128, 8, 1",
         "0, 128, 8, 1, 0, 16, 8, 8",
         "0, 16, 8, 8,  0, 64, 2, 8",
         "0, 32, 4, 4,  512, 64, 8, 1",
         "0, 64, 8, 1,  512, 8, 8, 8",
+        "8, 8, 8, 8,   512, 1, 8, 64",
         "0, 32, 8, 4,  0, 256, 4, 1",
         "0, 7, 8, 2,   0, 14, 8, 1",
     })

@@ -44,7 +44,13 @@ public final class CoreBenchmark {
 
     /** Rows, inner side and columns: a decode step, a micro-batch of a small and of a middling network, a large product. */
     private static final int[][] PRODUCTS = {
-        {16, 96, 288}, {64, 96, 288}, {512, 96, 96}, {512, 96, 512}, {16, 288, 864}, {64, 288, 1536}, {512, 288, 864},
+        {16, 96, 288},
+        {64, 96, 288},
+        {512, 96, 96},
+        {512, 96, 512},
+        {16, 288, 864},
+        {64, 288, 1536},
+        {512, 288, 864},
         {1024, 1024, 1024}
     };
 
@@ -174,7 +180,8 @@ public final class CoreBenchmark {
 
     private static CoreFigures slower(CoreFigures a, CoreFigures b) {
         List<Product> products = IntStream.range(0, a.products().size())
-                .mapToObj(i -> a.products().get(i).flopsPerSecond() < b.products().get(i).flopsPerSecond()
+                .mapToObj(i -> a.products().get(i).flopsPerSecond()
+                                < b.products().get(i).flopsPerSecond()
                         ? a.products().get(i)
                         : b.products().get(i))
                 .toList();

@@ -4,7 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 
 /** The CPU time of a short piece of work, the best of several stretches that are each long enough for the clock. */
-public final class Stopwatch {
+final class Stopwatch {
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final double STRETCH_SECONDS = 0.02;
@@ -14,12 +14,12 @@ public final class Stopwatch {
 
     /** Work that is done {@code times} in a row. */
     @FunctionalInterface
-    public interface Repeated {
+    interface Repeated {
         void run(long times);
     }
 
     /** Seconds of the calling thread for one of them. */
-    public static double seconds(Repeated work) {
+    static double seconds(Repeated work) {
         long times = 1;
         while (stretch(work, times) < STRETCH_SECONDS) {
             times *= 2;

@@ -61,8 +61,8 @@ public final class LiveBytes implements AutoCloseable {
     private long peak;
 
     private LiveBytes() throws Throwable {
-        MethodHandle current = LINKER.downcallHandle(
-                symbol("_ZN3c1015GetCPUAllocatorEv"), FunctionDescriptor.of(ADDRESS));
+        MethodHandle current =
+                LINKER.downcallHandle(symbol("_ZN3c1015GetCPUAllocatorEv"), FunctionDescriptor.of(ADDRESS));
         this.original = (MemorySegment) current.invokeExact();
         MemorySegment table = table(original);
         var allocating = FunctionDescriptor.of(BLOCK, ADDRESS, JAVA_LONG);
@@ -72,8 +72,7 @@ public final class LiveBytes implements AutoCloseable {
         // Memory may be freed long after measuring ended, so the functions stay for good.
         var lookup = MethodHandles.lookup();
         this.onFree = LINKER.upcallStub(
-                lookup.findVirtual(
-                                LiveBytes.class, "free", MethodType.methodType(void.class, MemorySegment.class))
+                lookup.findVirtual(LiveBytes.class, "free", MethodType.methodType(void.class, MemorySegment.class))
                         .bindTo(this),
                 FunctionDescriptor.ofVoid(ADDRESS),
                 Arena.global());
@@ -168,7 +167,8 @@ public final class LiveBytes implements AutoCloseable {
     private MemorySegment freeing() throws Throwable {
         var block = (MemorySegment) allocate.invokeExact((SegmentAllocator) Arena.global(), original, 1L);
         MemorySegment memory = block.get(ADDRESS, 0);
-        if (memory.address() == 0 || memory.address() != block.get(ADDRESS, CONTEXT).address()) {
+        if (memory.address() == 0
+                || memory.address() != block.get(ADDRESS, CONTEXT).address()) {
             throw new UnsupportedOperationException("tensors can be counted with libstdc++ on Linux only");
         }
         return block.get(ADDRESS, FREE);

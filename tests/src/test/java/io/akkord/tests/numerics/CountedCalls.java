@@ -121,7 +121,9 @@ final class CountedCalls implements AutoCloseable {
 
     private Experience step() {
         var numbers = new double[responses.length][];
-        Arrays.setAll(numbers, row -> new SplittableRandom(row).doubles(responses[row], -1, 1).toArray());
+        Arrays.setAll(
+                numbers,
+                row -> new SplittableRandom(row).doubles(responses[row], -1, 1).toArray());
         var grid = TokenGrid.of(numbers);
         return Experience.empty()
                 .with(Column.ROLLOUTS, rollouts())

@@ -100,8 +100,7 @@ class MemoryPredictionTest {
     void aLanguageModelHoldsWhatIsPredicted(Work work) {
         onDevice(count -> {
             var memory = new CallMemory(work.shape(), work.context());
-            try (var calls = new CountedCalls(
-                    count, work.shape(), work.context(), work.prompts(), work.responses())) {
+            try (var calls = new CountedCalls(count, work.shape(), work.context(), work.prompts(), work.responses())) {
                 MemoryUse read = memory.infer(work.lengths(), Output.LOGPROBS, work.together(), false);
                 assertEquals(calls.live(), read.weightBytes() + read.bufferBytes(), "at rest");
                 assertEquals(calls.logprobs(work.together()), read.totalBytes(), "log-probs");
@@ -119,8 +118,7 @@ class MemoryPredictionTest {
         });
     }
 
-    private static void generation(
-            Work work, CallMemory memory, CountedCalls calls, StopRule stop, String name) {
+    private static void generation(Work work, CallMemory memory, CountedCalls calls, StopRule stop, String name) {
         int[][] written = new int[1][];
         long peak = calls.peak(() -> written[0] = calls.generate(work.limit(), stop, work.together()));
         var lengths = new SequenceLengths(work.prompts(), written[0], 1);

@@ -1,0 +1,184 @@
+package io.akkord.placement.embedded;
+
+import io.akkord.algorithms.objective.Output;
+import io.akkord.algorithms.workflow.Role;
+import io.akkord.algorithms.workflow.Step;
+import io.akkord.algorithms.workflow.Workflow;
+import io.akkord.placement.cluster.Cluster;
+import io.akkord.placement.cluster.DeviceKind;
+import io.akkord.placement.cluster.Layout;
+import io.akkord.placement.cluster.Parallelism;
+import io.akkord.placement.cost.Execution;
+import io.akkord.placement.cost.MemoryUse;
+import io.akkord.placement.cost.Recompute;
+import io.akkord.placement.cost.ResponseLengths;
+import io.akkord.placement.cost.Sizes;
+import io.akkord.placement.cost.Spending;
+import io.akkord.placement.cost.StepPrice;
+import io.akkord.placement.cost.Work;
+import io.akkord.placement.cost.Workload;
+import io.akkord.placement.model.ModelShape;
+import io.akkord.placement.plan.Prices;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The prices of a workflow on the cores of one machine: whole networks, one a core, in the batches that the settings say.
+ *
+ * <p>Columns and weights do not travel there, and cost nothing.
+ */
+public final class EmbeddedPrices implements Prices {
+
+    /** A price is the same on every core of a make. */
+    private record Priced(String step, DeviceKind kind) {}
+
+    private final Cluster cluster;
+    private final Map<Role, ModelShape> shapes;
+    private final Workload workload;
+    private final int context;
+    private final Set<Role> trained;
+    private final Sizes sizes;
+
+    /** Sequences that begin with one prompt. */
+    private final int siblings;
+
+    private final Map<Priced, StepPrice> known = new HashMap<>();
+
+    /**
+     * Prices for one workflow.
+     *
+     * @param shapes the shape of each network of the workflow
+     * @param workload rows, lengths and batches of an iteration
+     * @param lengths of responses
+     * @param context most tokens of a sequence
+     */
+    public EmbeddedPrices(
+            Workflow workflow,
+            Map<Role, ModelShape> shapes,
+            Workload workload,
+            ResponseLengths lengths,
+            int context,
+            Cluster cluster) {
+        this.cluster = cluster;
+        this.shapes = shapes;
+        this.workload = workload;
+        this.context = context;
+        this.trained = workflow.trained();
+        this.sizes = new Sizes(workflow, shapes, workload, lengths);
+        this.siblings = workload.sequencesPerRow() * samples(workflow);
+    }
+
+    private static int samples(Workflow workflow) {
+        return workflow.steps().stream()
+                .filter(Step.Generate.class::isInstance)
+                .mapToInt(step -> ((Step.Generate) step).sampling().samples())
+                .max()
+                .orElse(1);
+    }
+
+    @Override
+    public List<Execution> executions(Step step, Parallelism parallelism) {
+        return parallelism.equals(Parallelism.NONE)
+                ? List.of(Execution.of(workload.microBatchRows(), Recompute.NONE))
+                : List.of();
+    }
+
+    @Override
+    public StepPrice price(Step step, Layout layout, Execution execution) {
+        int core = layout.mesh().devices().findFirst().orElseThrow();
+        DeviceKind kind = cluster.devices().get(core).kind();
+        return known.computeIfAbsent(new Priced(step.name(), kind), _ -> price(step, kind));
+    }
+
+    private StepPrice price(Step step, DeviceKind kind) {
+        Work work = sizes.of(step).orElseThrow(() -> new IllegalStateException("no work for " + step.name()));
+        var times = new CallTimes(CoreSpeed.of(kind));
+        Role role = step.role().orElseThrow();
+        ModelShape shape = shape(role);
+        var memory = new CallMemory(shape, context);
+        return switch (step) {
+            case Step.Generate generate -> generated(generate, (Work.Generation) work, times, memory);
+            case Step.Infer infer -> {
+                int together = workload.microBatchRows();
+                SequenceLengths read = read(work.sequences(), ((Work.Inference) work).tokens(), together);
+                yield price(
+                        times.infer(shape, read, infer.output(), together),
+                        memory.infer(read, infer.output(), together, trained.contains(role)));
+            }
+            case Step.Train train -> learnt(train, (Work.Training) work, times, memory);
+            case Step.Score _, Step.Compute _ -> throw new IllegalStateException(step.name() + " needs no network");
+        };
+    }
+
+    /** A guest decodes in lock step and draws nothing; its cache and its pass are as large as the host's. */
+    private StepPrice generated(Step.Generate step, Work.Generation work, CallTimes times, CallMemory memory) {
+        SequenceLengths written = SequenceLengths.of(
+                Math.toIntExact(work.sequences()), work.promptTokens(), work.lengths(), work.limit());
+        int together = workload.generationRows();
+        double seconds = times.generate(shape(step.policy()), written, together);
+        MemoryUse use = memory.generate(written, work.limit(), together, trained.contains(step.policy()));
+        for (ModelShape guest : work.guests()) {
+            seconds += times.generate(guest, written, together);
+            MemoryUse beside = new CallMemory(guest, context).generate(written, work.limit(), together, false);
+            use = new MemoryUse(
+                    use.weightBytes() + beside.weightBytes(),
+                    use.gradientBytes(),
+                    use.optimizerBytes(),
+                    Math.max(use.activationBytes(), beside.activationBytes()),
+                    use.cacheBytes() + beside.cacheBytes(),
+                    use.bufferBytes() + beside.bufferBytes());
+        }
+        return price(seconds, use);
+    }
+
+    private StepPrice learnt(Step.Train step, Work.Training work, CallTimes times, CallMemory memory) {
+        Output output = step.objective().output();
+        int together = workload.microBatchRows() * workload.sequencesPerRow();
+        SequenceLengths read = read(work.sequences(), work.tokens(), together);
+        double seconds = times.train(
+                shape(step.network()),
+                read,
+                output,
+                step.passes(),
+                together,
+                step.objective().needsDetachedPass());
+        return price(seconds, memory.train(read, output, together, false));
+    }
+
+    /** Sequences whose responses are as long as one another, since only a mean is known; siblings share their prompt. */
+    private SequenceLengths read(long sequences, int tokens, int together) {
+        int prompt = Math.clamp(workload.promptTokens(), 1, Math.max(1, tokens - 1));
+        int response = Math.max(1, tokens - prompt);
+        double sharing = Math.min(siblings, together);
+        return SequenceLengths.of(Math.toIntExact(sequences), prompt, ResponseLengths.FULL, response)
+                .sharing((prompt / sharing + response) / (prompt + response));
+    }
+
+    private static StepPrice price(double seconds, MemoryUse use) {
+        return new StepPrice(new Spending(seconds, 0, 0, 0, 0, 0, 0, 0), use);
+    }
+
+    private ModelShape shape(Role role) {
+        return Optional.ofNullable(shapes.get(role))
+                .orElseThrow(
+                        () -> new IllegalArgumentException("no shape for " + role.key() + " among " + shapes.keySet()));
+    }
+
+    @Override
+    public double moveSeconds(Role network, Layout from, Layout to) {
+        return 0;
+    }
+
+    @Override
+    public double fetchSeconds(Role network, Layout layout) {
+        return Double.POSITIVE_INFINITY;
+    }
+
+    @Override
+    public double columnSeconds(Step step) {
+        return 0;
+    }
+}
