@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param evaluations plans and bounds that the search may look at
  * @param promptTokens of a typical prompt, 0 to count those of the data
  * @param responseTokens of a mean response, 0 for as many as sampling allows
+ * @param responseSpread how far responses are from that, as a share of it, in [0, 1]
  * @param overlap whether iterations may overlap
  * @param staleness by how many versions the policy that generates may be behind
  * @param streaming whether finished responses are scored while others are being written
@@ -34,6 +35,7 @@ public record PlanSettings(
         long evaluations,
         int promptTokens,
         int responseTokens,
+        double responseSpread,
         boolean overlap,
         int staleness,
         boolean streaming,
@@ -46,6 +48,9 @@ public record PlanSettings(
         atLeast(0, promptTokens, "prompt-tokens");
         atLeast(0, responseTokens, "response-tokens");
         atLeast(0, staleness, "staleness");
+        if (!(responseSpread >= 0 && responseSpread <= 1)) {
+            throw new IllegalArgumentException("response-spread must lie in [0, 1], was " + responseSpread);
+        }
         devices = List.copyOf(devices);
         fixed = Map.copyOf(fixed);
     }
@@ -86,7 +91,7 @@ public record PlanSettings(
 
     /** Of responses, each cut off at the limit of the step that writes it. */
     public ResponseLengths lengths() {
-        return responseTokens == 0 ? ResponseLengths.FULL : new ResponseLengths.Geometric(responseTokens);
+        return responseTokens == 0 ? ResponseLengths.FULL : new ResponseLengths.Around(responseTokens, responseSpread);
     }
 
     /** How iterations follow each other. */

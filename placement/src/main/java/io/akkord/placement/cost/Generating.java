@@ -16,7 +16,7 @@ import io.akkord.placement.model.ModelShape;
 final class Generating {
 
     /** Parts of a response; a walk's price bends only where it stops to be bound by launches. */
-    private static final int SEGMENTS = 16;
+    private static final int SEGMENTS = 32;
 
     private final Work.Generation work;
     private final int waves;

@@ -29,26 +29,35 @@ public sealed interface ResponseLengths {
     }
 
     /**
-     * Each token is the last one with the same probability.
+     * Anything around a mean is as likely, and nothing else.
      *
-     * @param untruncatedMean mean length without a limit, at least 1
+     * @param middle mean length without a limit, at least 1
+     * @param spread how far from it, as a share of it, in [0, 1]
      */
-    record Geometric(double untruncatedMean) implements ResponseLengths {
+    record Around(double middle, double spread) implements ResponseLengths {
 
-        public Geometric {
-            if (!(untruncatedMean >= 1)) {
-                throw new IllegalArgumentException("a response has at least 1 token, was " + untruncatedMean);
+        public Around {
+            if (!(middle >= 1)) {
+                throw new IllegalArgumentException("a response has at least 1 token, was " + middle);
+            }
+            if (!(spread >= 0 && spread <= 1)) {
+                throw new IllegalArgumentException("a spread lies in [0, 1], was " + spread);
             }
         }
 
         @Override
         public double survivors(int tokens) {
-            return Math.pow(1 - 1 / untruncatedMean, tokens);
+            double longest = middle * (1 + spread);
+            return spread == 0 ? tokens < middle ? 1 : 0 : Math.clamp((longest - tokens) / (2 * middle * spread), 0, 1);
         }
 
         @Override
         public double mean(int limit) {
-            return untruncatedMean * (1 - survivors(limit));
+            double mean = 0;
+            for (int tokens = 0; tokens < limit; tokens++) {
+                mean += survivors(tokens);
+            }
+            return mean;
         }
     }
 

@@ -1,6 +1,6 @@
 /**
- * Which network lives on which device: the simulated iteration, the search over assignments, and the plan it ends in.
- * Cutting one network over several devices is not here yet.
+ * Where each call of a workflow runs and how its network is cut: the candidates, the simulated iteration, the memory, the
+ * plan it ends in, and what measured times say of it afterwards. What a call takes is asked of {@code Prices}.
  */
 @NullMarked
 package io.akkord.placement.plan;

@@ -14,8 +14,8 @@ class ResponseLengthsTest {
     static Stream<ResponseLengths> kinds() {
         return Stream.of(
                 ResponseLengths.FULL,
-                new ResponseLengths.Geometric(20),
-                new ResponseLengths.Geometric(1),
+                new ResponseLengths.Around(20, 1),
+                new ResponseLengths.Around(1, 1),
                 new ResponseLengths.Observed(3, 50, 7, 7, 200));
     }
 
@@ -39,7 +39,7 @@ class ResponseLengthsTest {
 
     @Test
     void noResponseIsEmpty() {
-        assertThrows(IllegalArgumentException.class, () -> new ResponseLengths.Geometric(0.5));
+        assertThrows(IllegalArgumentException.class, () -> new ResponseLengths.Around(0.5, 1));
         assertThrows(IllegalArgumentException.class, () -> new ResponseLengths.Observed());
         assertThrows(IllegalArgumentException.class, () -> new ResponseLengths.Observed(0, 3));
     }

@@ -53,7 +53,7 @@ class CallTimesTest {
 
     @Test
     void responsesThatEndEarlyTakeLess() {
-        SequenceLengths early = SequenceLengths.of(64, 12, new ResponseLengths.Geometric(8), 40);
+        SequenceLengths early = SequenceLengths.of(64, 12, new ResponseLengths.Around(8, 1), 40);
         assertTrue(TIMES.generate(SHAPE, early, 64) < TIMES.generate(SHAPE, rows(64, 40), 64));
     }
 
@@ -81,13 +81,13 @@ class CallTimesTest {
 
     @Test
     void lengthsAreSpreadAsTheirDistributionSays() {
-        var geometric = new ResponseLengths.Geometric(8);
-        SequenceLengths many = SequenceLengths.of(2000, 12, geometric, 40);
+        var around = new ResponseLengths.Around(8, 1);
+        SequenceLengths many = SequenceLengths.of(2000, 12, around, 40);
         double sum = 0;
         for (int row = 0; row < many.size(); row++) {
             sum += many.response(row);
             assertTrue(many.response(row) >= 1 && many.response(row) <= 40);
         }
-        assertEquals(geometric.mean(40), sum / many.size(), 0.01 * geometric.mean(40));
+        assertEquals(around.mean(40), sum / many.size(), 0.01 * around.mean(40));
     }
 }
