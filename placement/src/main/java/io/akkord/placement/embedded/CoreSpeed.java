@@ -9,7 +9,8 @@ import io.akkord.placement.cluster.Precision;
  * <p>Three figures are of the machine, and {@code calibrate} measures them: the pace of large matrix products, of memory,
  * and the time of a native call. All others are of libtorch's CPU kernels and stand in a fixed relation to these: they
  * scale with the clock and the width of the vector units as products do, or with the launch of an operator. The relations
- * were fitted once, to 50 calls of ten workloads of 0.1 to 15 million parameters (mean error 7 %, largest 18 %).
+ * were fitted once, on an idle machine, to 45 calls of nine workloads of 0.1 to 15 million parameters (mean error 6 %,
+ * largest 15 %).
  *
  * @param flopSeconds one of the two FLOP of a product
  * @param byteSeconds reading a byte that no cache holds
@@ -18,36 +19,36 @@ import io.akkord.placement.cluster.Precision;
 public record CoreSpeed(double flopSeconds, double byteSeconds, double launchSeconds) {
 
     /** FLOP for which a core passes one number through an operator: reading, computing, writing it to its cache. */
-    private static final double FLOP_PER_ELEMENT = 29;
+    private static final double FLOP_PER_ELEMENT = 40;
 
     /** The same for an exponential, softmax and SiLU included. */
-    private static final double FLOP_PER_EXPONENTIAL = 320;
+    private static final double FLOP_PER_EXPONENTIAL = 290;
 
     /** The same for a cumulative sum in double: a chain of dependent additions. */
-    private static final double FLOP_PER_SUM = 105;
+    private static final double FLOP_PER_SUM = 100;
 
     /** AdamW on one parameter with all it takes in and puts out, norm and clipping included. */
     private static final double FLOP_PER_UPDATE = 210;
 
     /** Weights are packed before they are multiplied, then read again. */
-    private static final double READS_PER_WEIGHT = 2.6;
+    private static final double READS_PER_WEIGHT = 2.4;
 
-    private static final double READS_PER_CACHED = 1.7;
+    private static final double READS_PER_CACHED = 1.35;
 
     /** A native call with some twenty arguments, for one with two. */
-    private static final double LAUNCHES_PER_CALL = 2;
+    private static final double LAUNCHES_PER_CALL = 0.95;
 
     /** Operators of a script, most of them views, recorded where that is needed. */
-    private static final double LAUNCHES_PER_OPERATOR = 0.95;
+    private static final double LAUNCHES_PER_OPERATOR = 0.64;
 
     /** Attention over a row, for each of its heads, beside its FLOP; backward twice that. */
-    private static final double LAUNCHES_PER_HEAD = 1.15;
+    private static final double LAUNCHES_PER_HEAD = 0.62;
 
     /** The same for one token of a row that is decoded. */
-    private static final double LAUNCHES_PER_DECODED_HEAD = 0.17;
+    private static final double LAUNCHES_PER_DECODED_HEAD = 0.09;
 
     /** Java's share of a token: packing, looking for shared prefixes, the objective. */
-    private static final double LAUNCHES_PER_TOKEN = 0.09;
+    private static final double LAUNCHES_PER_TOKEN = 0.058;
 
     /** The speed of a core of that kind. */
     public static CoreSpeed of(DeviceKind kind) {
