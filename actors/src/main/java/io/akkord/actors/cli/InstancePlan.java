@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.akkord.configs.instance.InstanceFile;
 import io.akkord.placement.instance.CallOption;
+import io.akkord.placement.instance.DeviceRange;
 import io.akkord.placement.instance.InstanceProblem;
-import io.akkord.placement.instance.Mesh;
 import io.akkord.placement.instance.ModelCall;
 import io.akkord.placement.instance.PlanInstance;
 import io.akkord.placement.instance.Strategy;
@@ -57,7 +57,7 @@ record InstancePlan(PlanInstance instance, InstanceProblem problem, Finding find
         for (int call = 0; call < problem.calls(); call++) {
             ModelCall model = instance.calls().get(call);
             CallOption option = option(call);
-            Mesh mesh = instance.meshes().get(option.mesh());
+            DeviceRange mesh = instance.meshes().get(option.mesh());
             Strategy strategy = option.strategy();
             row(
                     text,

@@ -1,10 +1,12 @@
 package io.akkord.actors.cli;
 
+import io.akkord.actors.report.Figures;
 import io.akkord.actors.report.Spent;
 import io.akkord.placement.cost.Recompute;
 import io.akkord.placement.cost.StepPrice;
 import io.akkord.placement.plan.Advice;
 import io.akkord.placement.plan.Filling;
+import io.akkord.placement.plan.Objective;
 import io.akkord.placement.plan.Placement;
 import io.akkord.placement.plan.Plan;
 import io.akkord.placement.plan.Plan.Alternative;
@@ -40,7 +42,10 @@ final class PlanText {
      */
     static String of(Plan plan, List<Advice> advice, double searchSeconds) {
         var text = new PlanText(plan, advice);
-        text.line("%s on %s: %s an iteration", plan.workflow(), plan.cluster(), seconds(plan.seconds()));
+        text.line("%s on %s: %s an iteration", plan.workflow(), plan.cluster(), Figures.seconds(plan.seconds()));
+        if (plan.objective() != Objective.TIME) {
+            text.line("which costs %s", Figures.cost(plan.objective(), plan.cost()));
+        }
         text.line("");
         text.calls();
         text.timeline();
@@ -66,8 +71,8 @@ final class PlanText {
                                     ",", plan.cluster().names(placement.layout().mesh())),
                             placement.layout().parallelism() + notes(placement),
                             placement.execution().microBatchRows() + "",
-                            seconds(price.seconds()),
-                            bytes(price.memory().totalBytes()),
+                            Figures.seconds(price.seconds()),
+                            Figures.bytes(price.memory().totalBytes()),
                             Spent.text(price.spending(), 2))));
         }
         table(rows, List.of(3, 4, 5));
@@ -164,8 +169,8 @@ final class PlanText {
                     "  %s%s  %s of %s  %s",
                     "#".repeat(full),
                     ".".repeat(BAR - full),
-                    bytes(filling.bytes()),
-                    bytes(filling.limit()),
+                    Figures.bytes(filling.bytes()),
+                    Figures.bytes(filling.limit()),
                     names(filling));
         }
         line("");
@@ -177,7 +182,7 @@ final class PlanText {
                     "weights travel %s -> %s in %s: %s",
                     String.join(",", plan.cluster().names(move.meshes().getFirst())),
                     String.join(",", plan.cluster().names(move.meshes().getLast())),
-                    seconds(move.seconds()),
+                    Figures.seconds(move.seconds()),
                     move.name());
         }
         if (!plan.moves().isEmpty()) {
@@ -196,7 +201,7 @@ final class PlanText {
                             : String.format(
                                     Locale.ROOT,
                                     "%s  %+.0f %%",
-                                    seconds(rule.cost()),
+                                    Figures.cost(plan.objective(), rule.cost()),
                                     100 * (rule.cost() / plan.cost() - 1)));
         }
         line("");
@@ -204,11 +209,14 @@ final class PlanText {
 
     private void certainty(double searchSeconds) {
         if (plan.search().proved()) {
-            line("No plan is better: proved in %s.", seconds(searchSeconds));
+            line("No plan is better: proved in %s.", Figures.seconds(searchSeconds));
         } else {
             line(
                     "No plan is more than %.0f %% better: of %.1e plans, %d plans and bounds were looked at in %s.",
-                    100 * plan.gap(), plan.search().options(), plan.search().evaluations(), seconds(searchSeconds));
+                    100 * plan.gap(),
+                    plan.search().options(),
+                    plan.search().evaluations(),
+                    Figures.seconds(searchSeconds));
         }
     }
 
@@ -243,20 +251,6 @@ final class PlanText {
 
     private String names(Filling filling) {
         return String.join(",", plan.cluster().names(filling.devices()));
-    }
-
-    static String seconds(double seconds) {
-        return seconds >= 100
-                ? String.format(Locale.ROOT, "%.0f s", seconds)
-                : seconds >= 1
-                        ? String.format(Locale.ROOT, "%.1f s", seconds)
-                        : String.format(Locale.ROOT, "%.1f ms", 1000 * seconds);
-    }
-
-    static String bytes(double bytes) {
-        return bytes >= 1 << 30
-                ? String.format(Locale.ROOT, "%.1f GiB", bytes / (1 << 30))
-                : String.format(Locale.ROOT, "%.1f MiB", bytes / (1 << 20));
     }
 
     private void line(String format, Object... values) {

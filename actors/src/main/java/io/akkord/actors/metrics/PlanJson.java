@@ -31,6 +31,7 @@ public final class PlanJson {
                 .put("cluster", plan.cluster().name())
                 .put("devices", plan.cluster().devices().size())
                 .put("seconds_per_iteration", plan.seconds())
+                .put("objective", plan.objective().key())
                 .put("cost", plan.cost())
                 .put("lower_bound", plan.search().lowerBound())
                 .put("gap", plan.gap())

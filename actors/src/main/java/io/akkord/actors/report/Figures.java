@@ -1,14 +1,15 @@
 package io.akkord.actors.report;
 
+import io.akkord.placement.plan.Objective;
 import java.util.Locale;
 
 /** Numbers as people read them: three digits that matter, and units. */
-final class Figures {
+public final class Figures {
 
     private Figures() {}
 
     /** Three significant digits, without an exponent between a hundred-thousandth and a million. */
-    static String number(double value) {
+    public static String number(double value) {
         if (!Double.isFinite(value)) {
             return "–";
         }
@@ -29,11 +30,13 @@ final class Figures {
         return value > 0 ? "+" + number(value) : number(value);
     }
 
-    static String percent(double share) {
+    /** A share of one. */
+    public static String percent(double share) {
         return Double.isFinite(share) ? number(100 * share) + " %" : "–";
     }
 
-    static String seconds(double seconds) {
+    /** In the unit that suits them. */
+    public static String seconds(double seconds) {
         if (!Double.isFinite(seconds)) {
             return "–";
         }
@@ -49,7 +52,8 @@ final class Figures {
                 : whole / 3600 + " h " + whole % 3600 / 60 + " min";
     }
 
-    static String bytes(double bytes) {
+    /** In the unit that suits them. */
+    public static String bytes(double bytes) {
         var units = new String[] {"B", "KiB", "MiB", "GiB", "TiB"};
         int unit = 0;
         double value = bytes;
@@ -58,5 +62,14 @@ final class Figures {
             unit++;
         }
         return number(value) + " " + units[unit];
+    }
+
+    /** What a plan costs in the unit of its objective. */
+    public static String cost(Objective objective, double cost) {
+        return switch (objective) {
+            case TIME -> seconds(cost);
+            case DEVICE_SECONDS -> number(cost) + " device-seconds";
+            case COST -> "a price of " + number(cost);
+        };
     }
 }

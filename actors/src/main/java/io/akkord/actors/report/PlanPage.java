@@ -146,7 +146,7 @@ public final class PlanPage {
                             : String.format(
                                     Locale.ROOT,
                                     "%s, %+.0f %%",
-                                    Figures.seconds(rule.cost()),
+                                    Figures.cost(plan.objective(), rule.cost()),
                                     100 * (rule.cost() / plan.cost() - 1)));
         }
         var help = div("card plan", div("name", "What would help"));

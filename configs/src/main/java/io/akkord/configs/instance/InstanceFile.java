@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.akkord.algorithms.UserError;
 import io.akkord.placement.instance.CallOption;
-import io.akkord.placement.instance.Mesh;
+import io.akkord.placement.instance.DeviceRange;
 import io.akkord.placement.instance.ModelCall;
 import io.akkord.placement.instance.PlanInstance;
 import io.akkord.placement.instance.Strategy;
@@ -25,7 +25,7 @@ public final class InstanceFile {
     private static final int MOST_EPOCHS = 10_000;
 
     private final Entry root;
-    private final List<Mesh> meshes;
+    private final List<DeviceRange> meshes;
     private final List<String> names;
 
     private InstanceFile(Entry root) {
@@ -79,12 +79,12 @@ public final class InstanceFile {
         return (int) devices;
     }
 
-    private List<Mesh> meshes() {
+    private List<DeviceRange> meshes() {
         int devices = devices();
-        var read = new ArrayList<Mesh>();
+        var read = new ArrayList<DeviceRange>();
         for (Entry entry : root.field("meshes").elements()) {
             List<Entry> row = entry.elements(3, "[name, first_gpu, n_gpus]");
-            var mesh = new Mesh(
+            var mesh = new DeviceRange(
                     row.get(0).text(),
                     (int) row.get(1).whole(0, Integer.MAX_VALUE),
                     row.get(2).count());

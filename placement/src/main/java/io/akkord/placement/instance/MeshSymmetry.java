@@ -30,7 +30,7 @@ final class MeshSymmetry {
 
     static MeshSymmetry of(PlanInstance instance) {
         Map<Span, Integer> bySpan = new HashMap<>();
-        for (Mesh mesh : instance.meshes()) {
+        for (DeviceRange mesh : instance.meshes()) {
             bySpan.put(new Span(mesh.first(), mesh.devices()), bySpan.size());
         }
         if (bySpan.size() < instance.meshes().size()) {
@@ -59,10 +59,11 @@ final class MeshSymmetry {
     }
 
     /** The mesh that each mesh becomes, if each becomes one. */
-    private static Optional<int[]> images(List<Mesh> meshes, Map<Span, Integer> bySpan, IntUnaryOperator rename) {
+    private static Optional<int[]> images(
+            List<DeviceRange> meshes, Map<Span, Integer> bySpan, IntUnaryOperator rename) {
         var images = new int[meshes.size()];
         for (int number = 0; number < images.length; number++) {
-            Mesh mesh = meshes.get(number);
+            DeviceRange mesh = meshes.get(number);
             int least = Integer.MAX_VALUE;
             int most = 0;
             for (int i = 0; i < mesh.devices(); i++) {

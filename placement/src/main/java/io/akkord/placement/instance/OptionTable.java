@@ -42,7 +42,7 @@ final class OptionTable {
         meshes = instance.meshes().size();
         deviceBytes = instance.deviceBytes();
         devices = instance.devices();
-        meshDevices = instance.meshes().stream().mapToInt(Mesh::devices).toArray();
+        meshDevices = instance.meshes().stream().mapToInt(DeviceRange::devices).toArray();
         graph = new TaskGraph(instance);
         mesh = new int[calls][];
         micros = new long[calls][];
@@ -65,8 +65,8 @@ final class OptionTable {
         covered = new long[meshes * meshes];
         for (int one = 0; one < meshes; one++) {
             for (int other = 0; other < meshes; other++) {
-                Mesh first = instance.meshes().get(one);
-                Mesh second = instance.meshes().get(other);
+                DeviceRange first = instance.meshes().get(one);
+                DeviceRange second = instance.meshes().get(other);
                 overlap[one * meshes + other] = first.overlaps(second) ? -1 : 0;
                 covered[one * meshes + other] = second.covers(first.first()) ? -1 : 0;
             }

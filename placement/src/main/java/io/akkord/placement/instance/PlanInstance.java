@@ -20,7 +20,7 @@ public record PlanInstance(
         int devices,
         long deviceBytes,
         int epochs,
-        List<Mesh> meshes,
+        List<DeviceRange> meshes,
         List<ModelCall> calls,
         List<Edge> edges,
         Map<Transfer, Long> transferMicros,

@@ -15,8 +15,9 @@ import java.util.Optional;
  * @param workflow its name
  * @param cluster the devices that were on offer
  * @param placements of its calls, in the order of their first steps
+ * @param objective what was minimised
  * @param seconds from one iteration to the next, predicted
- * @param cost the same in the unit of what was minimised
+ * @param cost the same in the objective's unit
  * @param search how sure it is that nothing is better
  * @param timeline one iteration, or a few where they overlap
  * @param memory the most bytes that runs of devices hold, in order, the idle ones left out
@@ -26,6 +27,7 @@ public record Plan(
         String workflow,
         Cluster cluster,
         List<Placement> placements,
+        Objective objective,
         double seconds,
         double cost,
         Certainty search,

@@ -1,5 +1,6 @@
 package io.akkord.placement.plan;
 
+import io.akkord.placement.cluster.Cluster;
 import io.akkord.placement.plan.IterationGraph.Edge;
 import io.akkord.placement.search.AssignmentProblem;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ final class PlanBound implements AssignmentProblem.Bound {
     private final List<List<Option>> options;
     private final Objective objective;
     private final int devices;
+    private final double leastHourlyCost;
     private final double[] leastSeconds;
     private final double[] leastArea;
     private final double[][] seconds;
@@ -31,10 +33,15 @@ final class PlanBound implements AssignmentProblem.Bound {
     private final double[][] leastStep;
     private final double[] latest;
 
-    PlanBound(List<Call> calls, List<List<Option>> options, IterationGraph graph, Objective objective, int devices) {
+    PlanBound(
+            List<Call> calls, List<List<Option>> options, IterationGraph graph, Objective objective, Cluster cluster) {
         this.options = options;
         this.objective = objective;
-        this.devices = devices;
+        this.devices = cluster.devices().size();
+        this.leastHourlyCost = cluster.devices().stream()
+                .mapToDouble(device -> device.kind().costPerHour())
+                .min()
+                .orElse(0);
         this.leastSeconds = new double[calls.size()];
         this.leastArea = new double[calls.size()];
         this.seconds = new double[calls.size()][];
@@ -80,7 +87,7 @@ final class PlanBound implements AssignmentProblem.Bound {
         return switch (objective) {
             case TIME -> seconds(choice);
             case DEVICE_SECONDS -> deviceSeconds(choice);
-            case COST -> 0;
+            case COST -> leastHourlyCost / 3600 * deviceSeconds(choice);
         };
     }
 

@@ -119,7 +119,7 @@ final class PlanProblem implements AssignmentProblem {
     }
 
     private PlanBound newBound() {
-        return new PlanBound(calls, options, graph, objective, cluster.devices().size());
+        return new PlanBound(calls, options, graph, objective, cluster);
     }
 
     List<Option> chosen(List<Integer> choice) {

@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Test;
 /** Plans of one option a call, small enough to walk through by hand. */
 class MakespanTest {
 
-    private static final Mesh ALL = new Mesh("all", 0, 4);
-    private static final Mesh LEFT = new Mesh("left", 0, 2);
-    private static final Mesh RIGHT = new Mesh("right", 2, 2);
-    private static final List<Mesh> MESHES = List.of(ALL, LEFT, RIGHT);
+    private static final DeviceRange ALL = new DeviceRange("all", 0, 4);
+    private static final DeviceRange LEFT = new DeviceRange("left", 0, 2);
+    private static final DeviceRange RIGHT = new DeviceRange("right", 2, 2);
+    private static final List<DeviceRange> MESHES = List.of(ALL, LEFT, RIGHT);
     private static final Strategy DATA = new Strategy(1, 1, 2);
     private static final Strategy TENSOR = new Strategy(1, 2, 1);
 
-    private static ModelCall call(String name, String role, Mesh mesh, Strategy strategy, long micros) {
+    private static ModelCall call(String name, String role, DeviceRange mesh, Strategy strategy, long micros) {
         var option = new CallOption(MESHES.indexOf(mesh), strategy, micros, 10, 4);
         return new ModelCall(name, role, name.startsWith("train"), "7", List.of(option));
     }

@@ -11,14 +11,14 @@ import java.util.function.Consumer;
 final class SmallInstances {
 
     private static final int DEVICES = 4;
-    private static final List<Mesh> MESHES = List.of(
-            new Mesh("n0:0", 0, 1),
-            new Mesh("n0:1", 1, 1),
-            new Mesh("n1:0", 2, 1),
-            new Mesh("n1:1", 3, 1),
-            new Mesh("n0", 0, 2),
-            new Mesh("n1", 2, 2),
-            new Mesh("n0-1", 0, 4));
+    private static final List<DeviceRange> MESHES = List.of(
+            new DeviceRange("n0:0", 0, 1),
+            new DeviceRange("n0:1", 1, 1),
+            new DeviceRange("n1:0", 2, 1),
+            new DeviceRange("n1:1", 3, 1),
+            new DeviceRange("n0", 0, 2),
+            new DeviceRange("n1", 2, 2),
+            new DeviceRange("n0-1", 0, 4));
 
     private final Random random;
     private final boolean alike;

@@ -1,8 +1,8 @@
 package io.akkord.tests.benchmarks;
 
 import io.akkord.placement.instance.CallOption;
+import io.akkord.placement.instance.DeviceRange;
 import io.akkord.placement.instance.InstanceProblem;
-import io.akkord.placement.instance.Mesh;
 import io.akkord.placement.instance.ModelCall;
 import io.akkord.placement.instance.PlanInstance;
 import io.akkord.placement.instance.Strategy;
@@ -42,7 +42,7 @@ public class PlanPriceBenchmark {
     private static final int PLANS = 4096;
 
     private final SplittableRandom random = new SplittableRandom(1);
-    private final List<Mesh> meshes = meshes();
+    private final List<DeviceRange> meshes = meshes();
     private final int[][] plans = new int[PLANS][];
     private final AssignmentProblem.Price price;
     private final AssignmentProblem.Bound bound;
@@ -95,14 +95,14 @@ public class PlanPriceBenchmark {
         return new PlanInstance(8 * NODES, 80L << 30, 5, meshes, calls, edges, transfers(calls), List.of());
     }
 
-    private static List<Mesh> meshes() {
-        var meshes = new ArrayList<Mesh>();
+    private static List<DeviceRange> meshes() {
+        var meshes = new ArrayList<DeviceRange>();
         for (int half = 0; half < 2 * NODES; half++) {
-            meshes.add(new Mesh("half " + half, 4 * half, 4));
+            meshes.add(new DeviceRange("half " + half, 4 * half, 4));
         }
         for (int nodes = 1; nodes <= NODES; nodes++) {
             for (int first = 0; first + nodes <= NODES; first++) {
-                meshes.add(new Mesh(nodes + " nodes from " + first, 8 * first, 8 * nodes));
+                meshes.add(new DeviceRange(nodes + " nodes from " + first, 8 * first, 8 * nodes));
             }
         }
         return meshes;

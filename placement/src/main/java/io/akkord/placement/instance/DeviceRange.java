@@ -7,9 +7,9 @@ package io.akkord.placement.instance;
  * @param first number of its first device, from 0
  * @param devices how many, at least one
  */
-public record Mesh(String name, int first, int devices) {
+public record DeviceRange(String name, int first, int devices) {
 
-    boolean overlaps(Mesh other) {
+    boolean overlaps(DeviceRange other) {
         return first < other.first + other.devices && other.first < first + devices;
     }
 
