@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * The plans of an experiment's stages, for programs and for people.
@@ -78,7 +79,7 @@ record ExperimentPlan(List<Planned> stages) {
             Cluster cluster,
             PlannerSettings settings,
             Advice.Planning planning,
-            java.util.function.Consumer<Finding> progress) {
+            Consumer<Finding> progress) {
         try {
             return Planner.plan(
                     stage.workflow(),

@@ -36,7 +36,7 @@ final class StageSection {
         var iterations = run.iterationsOf(stage);
         var left = new LinkedHashSet<String>();
         iterations.forEach(one -> left.addAll(one.metrics().keySet()));
-        left.removeIf(name -> name.startsWith("time/"));
+        left.removeIf(name -> name.startsWith("time/") || name.startsWith("busy/"));
         var first = div("plots");
         for (var plot : FIRST) {
             var curves = plot.metrics().stream()

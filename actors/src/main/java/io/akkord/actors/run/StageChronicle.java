@@ -110,7 +110,11 @@ final class StageChronicle {
     static Map<String, Double> metrics(IterationCoordinator.Finished finished, double seconds) {
         var values = new LinkedHashMap<>(finished.metrics().values());
         finished.seconds().forEach((step, took) -> values.put("time/" + step, took));
-        finished.busySeconds().forEach((step, took) -> values.put("busy/" + step, took));
+        finished.busySeconds().forEach((step, took) -> {
+            if (took > 0) {
+                values.put("busy/" + step, took);
+            }
+        });
         values.put("time/iteration", seconds);
         return values;
     }

@@ -19,14 +19,14 @@ final class Footprint {
     /** Generators read prompts a few thousand tokens at a time. */
     private static final int PREFILL_TOKENS = 8192;
 
-    private final Call call;
+    private final CutNetwork network;
     private final Slices slices;
     private final int numberBytes;
 
-    Footprint(Call call) {
-        this.call = call;
-        this.slices = call.slices();
-        this.numberBytes = call.storage().weightBytes();
+    Footprint(CutNetwork network) {
+        this.network = network;
+        this.slices = network.slices();
+        this.numberBytes = network.storage().weightBytes();
     }
 
     MemoryUse inference(double rows, int tokens) {
@@ -40,7 +40,7 @@ final class Footprint {
         long weights = weights(slices);
         double cached = cachedBytesPerToken(slices);
         for (ModelShape guest : work.guests()) {
-            Slices other = Slices.of(guest, call.cut());
+            Slices other = Slices.of(guest, network.cut());
             weights += weights(other);
             cached += cachedBytesPerToken(other);
         }
@@ -55,19 +55,19 @@ final class Footprint {
 
     MemoryUse training(double rows, int tokens, int microBatches) {
         double each = rows * tokens;
-        Recompute recompute = call.execution().recompute();
+        Recompute recompute = network.execution().recompute();
         double kept = each * blockBytesPerToken(tokens, recompute) * slices.mostBlocks();
         double again = recompute == Recompute.FULL ? each * blockBytesPerToken(tokens, Recompute.NONE) : 0;
         long first = Math.round(kept * inFlight(microBatches) + again);
         long last = Math.round(kept + again);
-        boolean headDecides = call.cut().pipeline() == 1 || last + logits(each) > first;
+        boolean headDecides = network.cut().pipeline() == 1 || last + logits(each) > first;
         long parameters = slices.parameters();
-        long states = parameters * call.storage().optimizerBytes();
+        long states = parameters * network.storage().optimizerBytes();
         return new MemoryUse(
                 weights(slices),
-                parameters * call.storage().gradientBytes(),
-                call.execution().software().shardedOptimizer()
-                        ? Math.ceilDiv(states, call.cut().data())
+                parameters * network.storage().gradientBytes(),
+                network.execution().software().shardedOptimizer()
+                        ? Math.ceilDiv(states, network.cut().data())
                         : states,
                 headDecides ? last : first,
                 0,
@@ -76,8 +76,8 @@ final class Footprint {
 
     /** Micro-batches whose activations the first stage keeps. */
     double inFlight(int microBatches) {
-        int stages = call.cut().pipeline();
-        int chunks = call.execution().virtualStages();
+        int stages = network.cut().pipeline();
+        int chunks = network.execution().virtualStages();
         double most = chunks == 1 ? stages : stages + (stages - 1.0) / chunks;
         return Math.min(microBatches, most);
     }
@@ -85,7 +85,7 @@ final class Footprint {
     /** Bytes that a block keeps of a token for its way back. */
     double blockBytesPerToken(int tokens, Recompute recompute) {
         ModelShape shape = slices.shape();
-        double spread = call.execution().software().sequenceParallel() ? slices.tensor() : 1;
+        double spread = network.execution().software().sequenceParallel() ? slices.tensor() : 1;
         if (recompute == Recompute.FULL) {
             return numberBytes * shape.hidden() / spread;
         }
@@ -95,7 +95,7 @@ final class Footprint {
         double within =
                 numberBytes * (2 * slices.queryWidth() + 2 * slices.keyWidth() + widths * slices.intermediate());
         boolean scores =
-                recompute == Recompute.NONE && !call.execution().software().fusedAttention();
+                recompute == Recompute.NONE && !network.execution().software().fusedAttention();
         double heads = slices.queryWidth() / shape.headSize();
         return between + within + (scores ? heads * tokens * (2 * numberBytes + 1) : 0);
     }

@@ -26,29 +26,29 @@ final class Generating {
     private double bubble;
     private double messages;
 
-    private Generating(Call call, Work.Generation work) {
+    private Generating(CutNetwork network, Work.Generation work) {
         this.work = work;
-        double sequences = call.share(work.sequences());
-        this.waves = call.microBatches(sequences);
+        double sequences = network.share(work.sequences());
+        this.waves = network.microBatches(sequences);
         this.rows = sequences / waves;
-        this.groups = (int) Math.max(1, Math.min(call.cut().pipeline(), rows));
+        this.groups = (int) Math.max(1, Math.min(network.cut().pipeline(), rows));
     }
 
-    static StepPrice price(Call call, Work.Generation work) {
-        var generating = new Generating(call, work);
-        generating.write(call);
+    static StepPrice price(CutNetwork network, Work.Generation work) {
+        var generating = new Generating(network, work);
+        generating.write(network);
         for (ModelShape guest : work.guests()) {
-            generating.write(call.of(guest));
+            generating.write(network.of(guest));
         }
         var spending = generating.spent.spending(
                 generating.waves, generating.waves * generating.messages, generating.waves * generating.bubble, 0, 0);
-        return new StepPrice(spending, new Footprint(call).generation(generating.rows, generating.groups, work));
+        return new StepPrice(spending, new Footprint(network).generation(generating.rows, generating.groups, work));
     }
 
-    private void write(Call call) {
-        SlicePass pass = call.pass();
-        Stages stages = call.stages().withoutChunks();
-        prefill(call, pass, stages);
+    private void write(CutNetwork network) {
+        SlicePass pass = network.pass();
+        Stages stages = network.stages().withoutChunks();
+        prefill(network, pass, stages);
         int steps = work.limit() - 1;
         int segments = Math.min(steps, SEGMENTS);
         double before = work.lengths().mean(1);
@@ -58,21 +58,21 @@ final class Generating {
             double upTo = work.lengths().mean(to);
             double share = (upTo - before) / (to - from);
             before = upTo;
-            decode(call, pass, stages, to - from, share, work.promptTokens() + (from + to) / 2.0);
+            decode(network, pass, stages, to - from, share, work.promptTokens() + (from + to) / 2.0);
         }
     }
 
-    private void prefill(Call call, SlicePass pass, Stages stages) {
+    private void prefill(CutNetwork network, SlicePass pass, Stages stages) {
         double each = rows / groups;
         Tally block = pass.block(each, work.promptTokens());
         Tally head = pass.head(each);
         Tally slowest = stages.slowest(block, head);
         spent.add(slowest, groups);
         bubble += stages.bubble(stages.all(block, head).seconds(), slowest.seconds());
-        messages += stages.messages(groups, call.streamBytes(each * work.promptTokens()));
+        messages += stages.messages(groups, network.streamBytes(each * work.promptTokens()));
     }
 
-    private void decode(Call call, SlicePass pass, Stages stages, int steps, double share, double cached) {
+    private void decode(CutNetwork network, SlicePass pass, Stages stages, int steps, double share, double cached) {
         double any = 1 - Math.pow(1 - Math.min(1, share), rows);
         if (!(any > 0)) {
             return;
@@ -84,6 +84,6 @@ final class Generating {
         double pace = groups * stages.slowest(block, head).seconds();
         spent.add(all, steps * any);
         bubble += steps * any * Math.max(0, pace - all.seconds());
-        messages += steps * any * stages.walk(call.streamBytes(each));
+        messages += steps * any * stages.walk(network.streamBytes(each));
     }
 }

@@ -29,11 +29,11 @@ public final class Pricing {
     /** What the work takes under a layout. */
     public StepPrice price(Work work, ModelShape shape, Layout layout, Execution execution) {
         Wiring wiring = terrain(layout.mesh()).wiring(layout.parallelism());
-        var call = new Call(shape, layout.parallelism(), wiring, storage, execution);
+        var network = new CutNetwork(shape, layout.parallelism(), wiring, storage, execution);
         return switch (work) {
-            case Work.Generation generation -> Generating.price(call, generation);
-            case Work.Inference inference -> Reading.price(call, inference);
-            case Work.Training training -> Learning.price(call, training);
+            case Work.Generation generation -> Generating.price(network, generation);
+            case Work.Inference inference -> Reading.price(network, inference);
+            case Work.Training training -> Learning.price(network, training);
         };
     }
 

@@ -38,11 +38,7 @@ public record Constraints(boolean whole, List<String> devices, Map<Role, List<St
         var meshes = new ArrayList<Mesh>();
         Mesh given = devices.isEmpty() ? null : mesh(cluster, devices, "plan.devices");
         for (Mesh mesh : candidates) {
-            if (given == null
-                    || given.devices()
-                            .boxed()
-                            .toList()
-                            .containsAll(mesh.devices().boxed().toList())) {
+            if (given == null || mesh.devices().allMatch(given::contains)) {
                 meshes.add(mesh);
             }
         }

@@ -1,5 +1,6 @@
 package io.akkord.placement.plan;
 
+import io.akkord.algorithms.experience.Column;
 import io.akkord.algorithms.workflow.Role;
 import io.akkord.algorithms.workflow.Step;
 import io.akkord.algorithms.workflow.Workflow;
@@ -213,7 +214,7 @@ final class IterationGraph {
         }
     }
 
-    private static boolean reads(Step step, io.akkord.algorithms.experience.Column<?> column) {
+    private static boolean reads(Step step, Column<?> column) {
         return step.inputs().contains(column) || step.outputs().contains(column);
     }
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -139,7 +140,7 @@ final class Meshes {
         return size == 1 ? Math.max(places, 8) : Integer.MAX_VALUE;
     }
 
-    private Mesh nodes(java.util.function.IntPredicate chosen) {
+    private Mesh nodes(IntPredicate chosen) {
         return new Mesh(IntStream.range(0, cluster.nodes().size())
                 .filter(chosen)
                 .mapToObj(node -> span(node, node + 1))

@@ -30,7 +30,7 @@ class FootprintTest {
         var cut = new Parallelism(1, 8, stages);
         var wiring = new Terrain(new Ground(nodes(stages), Precision.BFLOAT16), Mesh.of(0, 8 * stages)).wiring(cut);
         var execution = new Execution(rows, chunks, recompute, new Software(false, sequenceParallel, false, false));
-        var footprint = new Footprint(new Call(shape, cut, wiring, Storage.mixed(), execution));
+        var footprint = new Footprint(new CutNetwork(shape, cut, wiring, Storage.mixed(), execution));
         return rows
                 * 2048
                 * footprint.blockBytesPerToken(2048, recompute)

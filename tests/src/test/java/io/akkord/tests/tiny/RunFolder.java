@@ -47,7 +47,7 @@ public record RunFolder(Path path) {
         for (JsonNode line : lines) {
             var clocked = new ArrayList<String>();
             line.fieldNames().forEachRemaining(name -> {
-                if (name.startsWith("time/")) {
+                if (name.startsWith("time/") || name.startsWith("busy/")) {
                     clocked.add(name);
                 }
             });

@@ -5,15 +5,15 @@ import io.akkord.placement.model.ModelShape;
 import io.akkord.placement.model.Storage;
 
 /** A network under a layout, as the three kinds of work find it. */
-record Call(ModelShape shape, Parallelism cut, Wiring wiring, Storage storage, Execution execution) {
+record CutNetwork(ModelShape shape, Parallelism cut, Wiring wiring, Storage storage, Execution execution) {
 
     Slices slices() {
         return Slices.of(shape, cut);
     }
 
     /** Another network on the same devices, cut in the same way. */
-    Call of(ModelShape other) {
-        return new Call(other, cut, wiring, storage, execution);
+    CutNetwork of(ModelShape other) {
+        return new CutNetwork(other, cut, wiring, storage, execution);
     }
 
     SlicePass pass() {
