@@ -4,6 +4,10 @@ import io.akkord.algorithms.experience.Column;
 import io.akkord.algorithms.workflow.Role;
 import io.akkord.algorithms.workflow.Step;
 import io.akkord.algorithms.workflow.Workflow;
+import io.akkord.configs.rows.DataSources;
+import io.akkord.configs.rows.DemonstrationText;
+import io.akkord.configs.rows.PairText;
+import io.akkord.configs.rows.PromptText;
 import io.akkord.configs.rows.RowSource;
 import io.akkord.placement.cluster.Cluster;
 import io.akkord.placement.cluster.Precision;
@@ -20,6 +24,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A stage as far as a planner wants to know it, without opening a model or a tokenizer.
@@ -36,8 +42,11 @@ public record PlannedStage(
     /** Of a prompt that nobody can count yet. */
     private static final int UNKNOWN_TOKENS = 128;
 
-    /** Common for English text with a vocabulary of some ten thousand pieces. */
+    /** Common for English text with a vocabulary of some ten thousand pieces; a small one has shorter pieces. */
     private static final double CHARACTERS_PER_TOKEN = 4;
+
+    private static final double CHARACTERS_OF_A_SMALL_VOCABULARY = 3;
+    private static final int SMALL_VOCABULARY = 5000;
 
     private static final int ROWS_COUNTED = 1000;
 
@@ -116,24 +125,46 @@ public record PlannedStage(
         boolean pairs = workflow.sources().contains(Column.PAIRS);
         int prompt = experiment.plan().promptTokens();
         int response = experiment.plan().responseTokens();
+        Texts texts = Texts.of(experiment, workflow);
+        boolean small = shape(Role.POLICY, experiment.models()).vocabulary() < SMALL_VOCABULARY;
+        double each = small ? CHARACTERS_OF_A_SMALL_VOCABULARY : CHARACTERS_PER_TOKEN;
         return new Workload(
                 stage.batch() * workflow.draws(),
                 pairs ? 2 : 1,
-                prompt == 0 ? promptTokens(experiment) : prompt,
-                response == 0 ? UNKNOWN_TOKENS : response,
+                prompt == 0 ? tokens(texts.prompts(), each) : prompt,
+                response == 0 ? tokens(texts.responses(), each) : response,
                 experiment.runtime().generationBatch(),
                 experiment.runtime().microBatch());
     }
 
-    private static int promptTokens(Experiment experiment) {
-        if (!(experiment.data().prompts() instanceof RowSource.Generated)) {
-            return UNKNOWN_TOKENS;
-        }
-        double characters = experiment.data().prompts(experiment.seed()).stream()
-                .limit(ROWS_COUNTED)
-                .mapToInt(row -> row.text().length())
+    private static int tokens(Stream<String> texts, double charactersPerToken) {
+        double characters = texts.limit(ROWS_COUNTED)
+                .mapToInt(String::length)
                 .average()
-                .orElse(UNKNOWN_TOKENS * CHARACTERS_PER_TOKEN);
-        return (int) Math.ceil(characters / CHARACTERS_PER_TOKEN);
+                .orElse(UNKNOWN_TOKENS * charactersPerToken);
+        return (int) Math.ceil(characters / charactersPerToken);
+    }
+
+    /** What the rows say that a stage begins with, as far as they are generated; else nothing. */
+    private record Texts(Stream<String> prompts, Stream<String> responses) {
+
+        static Texts of(Experiment experiment, Workflow workflow) {
+            DataSources data = experiment.data();
+            long seed = experiment.seed();
+            Set<Column<?>> sources = workflow.sources();
+            if (sources.contains(Column.DEMONSTRATIONS) && data.demonstrations() instanceof RowSource.Generated) {
+                var rows = data.demonstrations(seed);
+                return new Texts(
+                        rows.stream().map(DemonstrationText::prompt),
+                        rows.stream().map(DemonstrationText::response));
+            } else if (sources.contains(Column.PAIRS) && data.pairs() instanceof RowSource.Generated) {
+                var rows = data.pairs(seed);
+                return new Texts(
+                        rows.stream().map(PairText::prompt), rows.stream().map(PairText::chosen));
+            } else if (sources.contains(Column.PROMPTS) && data.prompts() instanceof RowSource.Generated) {
+                return new Texts(data.prompts(seed).stream().map(PromptText::text), Stream.of());
+            }
+            return new Texts(Stream.of(), Stream.of());
+        }
     }
 }
