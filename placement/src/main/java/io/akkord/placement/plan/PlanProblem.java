@@ -243,10 +243,6 @@ final class PlanProblem implements AssignmentProblem {
             return memory;
         }
 
-        double taskSeconds(int task) {
-            return seconds[task];
-        }
-
         Option[] chosen() {
             return chosen.clone();
         }
