@@ -18,6 +18,9 @@ public final class PlanPage {
     /** A stage with its plan and what would make it better. */
     public record Planned(String stage, Plan plan, List<Advice> advice) {}
 
+    private static final int SHORT = 24;
+    private static final char NO_BREAK = '\u00a0';
+
     private PlanPage() {}
 
     /** The page as one file. */
@@ -157,10 +160,19 @@ public final class PlanPage {
         for (Interval move : plan.moves()) {
             row(moves, move.name(), Figures.seconds(move.seconds()));
         }
-        return Element.of("section", Element.of("h2", "Beside it"), div("plots", rules, help, moves));
+        var cards = div("plots", rules);
+        if (!stage.advice().isEmpty()) {
+            cards.add(help);
+        }
+        if (!plan.moves().isEmpty()) {
+            cards.add(moves);
+        }
+        return Element.of("section", Element.of("h2", "Beside it"), cards);
     }
 
+    /** A short value stays on one line, whatever stands beside it. */
     private static void row(Element card, String name, String value) {
-        card.add(div("row", span("row-name", name), span("value", value)));
+        String kept = value.length() <= SHORT ? value.replace(' ', NO_BREAK) : value;
+        card.add(div("row", span("row-name", name), span("value", kept)));
     }
 }
