@@ -14,13 +14,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Where HybridFlow (arXiv 2409.19256, section 8.3) found which placement best: PPO of four networks alike, 1024 prompts of
+ * Where HybridFlow (arXiv 2409.19256) found which placement best: PPO of four networks alike, 1024 prompts of
  * 1024 tokens, responses as long, 8 updates. Up to 64 devices all four colocated; from 96 on with 13B policy and reference
  * apart from critic and reward, though not by much.
  *
  * <p>We see the same up to 64 devices, and the split's disadvantage shrink until it is 15 % or less where they saw it
- * win. It does not win here: the price of sharing devices that their runtime pays, switching between engines, is not
- * in a cost model of the work itself.
+ * win. It does not win here, and we do not know why: our model charges nothing for what a
+ * runtime loses when it turns from one network to the next, which may be it.
  */
 class HybridFlowPlacementTest {
 

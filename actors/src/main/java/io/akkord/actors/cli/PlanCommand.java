@@ -104,6 +104,10 @@ final class PlanCommand implements Runnable {
                 hardware == null,
                 budget(most, seconds != null ? seconds : Double.POSITIVE_INFINITY),
                 this::progress);
+        if (terminal.isInteractive()) {
+            terminal.err().print("\r\u001b[K");
+            terminal.err().flush();
+        }
         terminal.out().print(json ? plans.json() + "\n" : plans.text());
         if (html != null) {
             write(terminal.resolve(html), plans);
@@ -160,9 +164,6 @@ final class PlanCommand implements Runnable {
                             found.cost(),
                             Math.max(0, found.lowerBound()),
                             found.evaluations());
-            if (found.proved()) {
-                terminal.err().print("\r\u001b[K");
-            }
             terminal.err().flush();
         }
     }

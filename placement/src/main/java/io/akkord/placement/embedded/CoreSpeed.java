@@ -10,7 +10,7 @@ import io.akkord.placement.cluster.Precision;
  * and the time of a native call. All others are of libtorch's CPU kernels and stand in a fixed relation to these: they
  * scale with the clock and the width of the vector units as products do, or with the launch of an operator. The relations
  * were fitted once, on an idle machine, to 45 calls of nine workloads of 0.1 to 15 million parameters (mean error 6 %,
- * largest 15 %).
+ * largest 17 %).
  *
  * @param flopSeconds one of the two FLOP of a product
  * @param byteSeconds reading a byte that no cache holds

@@ -85,11 +85,6 @@ public record ModelShape(
         return 2 * matrices + 4.0 * layers * heads * headSize * attended;
     }
 
-    /** FLOP of one token forward and backward: a backward pass costs twice the forward one. */
-    public double trainingFlop(double attended) {
-        return 3 * forwardFlop(attended);
-    }
-
     /** The same network with a scalar head. */
     public ModelShape scored() {
         return new ModelShape(

@@ -33,7 +33,6 @@ class ModelShapeTest {
         double norms = 65.0 * 4096;
         assertEquals(2 * (LLAMA.parameters() - embedding - norms), LLAMA.forwardFlop(0), 1);
         assertEquals(4.0 * 32 * 4096 * 100, LLAMA.forwardFlop(100) - LLAMA.forwardFlop(0), 1);
-        assertEquals(3 * LLAMA.forwardFlop(7), LLAMA.trainingFlop(7), 1);
     }
 
     @Test

@@ -20,7 +20,15 @@ class PlannerTest {
 
     private static Plan whole(Cluster cluster) {
         return Planner.plan(
-                Iterations.ppo(), cluster, GivenPrices.FREE_MOVES, PlannerSettings.embedded(20_000), _ -> {});
+                Iterations.ppo(),
+                cluster,
+                GivenPrices.FREE_MOVES,
+                new PlannerSettings(
+                        Objective.TIME,
+                        Regime.SYNCHRONOUS,
+                        Constraints.WHOLE,
+                        new Budget(0, 20_000, Double.POSITIVE_INFINITY)),
+                _ -> {});
     }
 
     private static Plan cut(Cluster cluster, Prices prices, long evaluations) {

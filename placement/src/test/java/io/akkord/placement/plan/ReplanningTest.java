@@ -25,7 +25,8 @@ class ReplanningTest {
     private static final GivenPrices SLOW_COLUMNS = new GivenPrices(0, Double.POSITIVE_INFINITY, 10);
     private static final Workflow PPO = Iterations.ppo();
     private static final Cluster TWO = Cluster.embedded(2, 100_000);
-    private static final PlannerSettings SETTINGS = PlannerSettings.embedded(20_000);
+    private static final PlannerSettings SETTINGS = new PlannerSettings(
+            Objective.TIME, Regime.SYNCHRONOUS, Constraints.WHOLE, new Budget(0, 20_000, Double.POSITIVE_INFINITY));
     private static final Plan FIRST = Planner.plan(PPO, TWO, SLOW_COLUMNS, SETTINGS, _ -> {});
 
     /** What one iteration measured; the reference takes so long, all else as predicted. */
