@@ -23,6 +23,9 @@ public final class WeightLayout {
     public static final String HEAD = "lm_head.weight";
     public static final String SCORE = "score.weight";
 
+    /** How the names of all tensors in blocks begin. */
+    static final String LAYERS = "model.layers.";
+
     private WeightLayout() {}
 
     /** Name to shape {@code [out, in]} (or {@code [size]} of a norm), in the one order. */
@@ -34,7 +37,7 @@ public final class WeightLayout {
         var layout = new LinkedHashMap<String, long[]>();
         layout.put(EMBEDDING, new long[] {config.vocabulary(), hidden});
         for (int i = 0; i < config.layers(); i++) {
-            String layer = "model.layers." + i + ".";
+            String layer = LAYERS + i + ".";
             layout.put(layer + "input_layernorm.weight", new long[] {hidden});
             layout.put(layer + "self_attn.q_proj.weight", new long[] {queries, hidden});
             layout.put(layer + "self_attn.k_proj.weight", new long[] {keys, hidden});
@@ -52,6 +55,11 @@ public final class WeightLayout {
             layout.put(HEAD, new long[] {config.vocabulary(), hidden});
         }
         return layout;
+    }
+
+    /** The block of a tensor whose name begins with {@link #LAYERS}. */
+    static int layer(String name) {
+        return Integer.parseInt(name.substring(LAYERS.length(), name.indexOf('.', LAYERS.length())));
     }
 
     /**
