@@ -77,7 +77,7 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
         return Behaviors.setup(context -> {
             var stage = new StageCoordinator(context, site, work, start, supplies, replyTo);
             stage.chronicle.begun(supplies.plan(), stage.boundary.iteration());
-            return stage.makeReady(Set.of());
+            return stage.makeReady(false);
         });
     }
 
@@ -137,8 +137,8 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
         };
     }
 
-    private Behavior<Command> makeReady(Set<Role> stale) {
-        workers.makeReady(boundary.shards(), stale, Fleet::new);
+    private Behavior<Command> makeReady(boolean again) {
+        workers.makeReady(boundary.networks(), again, Fleet::new);
         return this;
     }
 
@@ -207,7 +207,7 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
         return switch (subject) {
             case ITERATION -> onIterationRecorded();
             case EVALUATION -> turn();
-            case REPEAT -> makeReady(work.workflow().trained());
+            case REPEAT -> makeReady(true);
             case CHECKPOINT -> this;
         };
     }
@@ -229,7 +229,7 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
         }
         chronicle.replanned(boundary.iteration(), better.get());
         workers.move(better.get());
-        return makeReady(Set.of());
+        return makeReady(false);
     }
 
     private Behavior<Command> onJudged(EvaluationCoordinator.Evaluated evaluated) {
@@ -279,7 +279,7 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
     }
 
     private Behavior<Command> onSaved(CheckpointKeeper.Saved saved) {
-        boundary.letGo(saved.shards());
+        boundary.letGo(saved.networks());
         chronicle.saved(saved);
         if (!agenda.isAt(Phase.END) || saved.state().iteration() != boundary.iteration()) {
             return this;
@@ -293,7 +293,7 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
     private Behavior<Command> end(StageOutcome outcome) {
         boundary.close();
         supplies.text().close();
-        site.node().tell(new NodeAgent.StopWorkers());
+        site.stopWorkers();
         replyTo.tell(failure != null ? failure : outcome);
         return Behaviors.stopped();
     }

@@ -39,7 +39,7 @@ final class StagePreparation {
 
     private static Behavior<StageCoordinator.Command> end(
             RunSite site, ActorRef<StageOutcome> replyTo, StageOutcome outcome) {
-        site.node().tell(new NodeAgent.StopWorkers());
+        site.stopWorkers();
         replyTo.tell(outcome);
         return Behaviors.stopped();
     }
