@@ -13,9 +13,11 @@ import io.akkord.policies.weights.Weights;
 import java.nio.file.Files;
 import io.akkord.actors.node.PublishedNetwork.Piece;
 import io.akkord.placement.cluster.Layout;
+import io.akkord.placement.cluster.Parallelism;
 import io.akkord.policies.models.ShardWeights;
 import io.akkord.policies.parallel.Shard;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -93,13 +95,15 @@ public record Checkpoint(Path path) {
         if (layout == null || layout.parallelism().ranks() == 1) {
             return pull(port, which.apply(network.pieces().getFirst()));
         }
-        var pieces = new LinkedHashMap<Integer, Weights>();
-        for (int rank = 0; rank < network.pieces().size(); rank++) {
-            if (Shard.of(layout.parallelism(), rank).copy() == 0) {
-                pieces.put(rank, pull(port, which.apply(network.pieces().get(rank))));
+        Parallelism cut = layout.parallelism();
+        var pieces = new ArrayList<Weights>();
+        for (int rank = 0; rank < cut.ranks(); rank++) {
+            if (Shard.of(cut, rank).copy() == 0) {
+                pieces.add(pull(port, which.apply(network.pieces().get(rank))));
             }
         }
-        return ShardWeights.join(network.config(), layout.parallelism(), pieces);
+        var copy = new Parallelism(1, cut.tensor(), cut.pipeline());
+        return ShardWeights.join(network.config(), copy, 1, pieces);
     }
 
     private static Weights pull(BulkPort port, ColumnRef ref) {

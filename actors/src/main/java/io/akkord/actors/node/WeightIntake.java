@@ -2,14 +2,11 @@ package io.akkord.actors.node;
 
 import io.akkord.actors.node.PublishedNetwork.Piece;
 import io.akkord.actors.wire.ColumnRef;
-import io.akkord.policies.models.ShardLayout;
-import io.akkord.policies.models.WeightLayout;
+import io.akkord.policies.models.ShardWeights;
 import io.akkord.policies.train.OptimizerState;
 import io.akkord.policies.weights.DType;
 import io.akkord.policies.weights.HostTensor;
-import io.akkord.policies.weights.TensorSlice;
 import io.akkord.policies.weights.Weights;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,37 +65,17 @@ final class WeightIntake {
         for (int i = 0; i < arrived.size(); i++) {
             for (Fetch.Part part : holding.sources().get(i).parts()) {
                 String name = part.source().tensor();
-                place(arrived.get(i).get(name), part, Objects.requireNonNull(whole.get(name), name));
+                HostTensor tensor = Objects.requireNonNull(whole.get(name), name);
+                tensor.fill(arrived.get(i).get(name), part.source().dimension(), part.to());
             }
         }
         return new Weights(whole);
     }
 
     private Map<String, HostTensor> empty(DType type) {
-        Map<String, long[]> shapes = WeightLayout.of(holding.config());
         var tensors = new LinkedHashMap<String, HostTensor>();
-        ShardLayout.of(holding.config(), holding.seat().shard()).forEach((name, slice) -> {
-            long[] shape = Objects.requireNonNull(shapes.get(name), name).clone();
-            shape[slice.dimension()] = slice.size();
-            tensors.put(name, HostTensor.zeros(type, shape));
-        });
+        ShardWeights.shapes(holding.config(), holding.seat().shard())
+                .forEach((name, shape) -> tensors.put(name, HostTensor.zeros(type, shape)));
         return tensors;
-    }
-
-    /** Rows follow each other; columns are a stretch of each row. */
-    private static void place(HostTensor from, Fetch.Part part, HostTensor into) {
-        TensorSlice slice = part.source();
-        long size = into.type().bytes();
-        if (slice.dimension() == 0) {
-            long row = into.shape().length == 1 ? size : into.shape()[1] * size;
-            MemorySegment.copy(
-                    from.data(), 0, into.data(), part.to() * row, from.data().byteSize());
-            return;
-        }
-        long stretch = slice.size() * size;
-        long row = into.shape()[1] * size;
-        for (long i = 0; i < into.shape()[0]; i++) {
-            MemorySegment.copy(from.data(), i * stretch, into.data(), i * row + part.to() * size, stretch);
-        }
     }
 }

@@ -2,6 +2,8 @@ package io.akkord.actors.run;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.Signal;
 import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
 import akka.actor.typed.javadsl.ActorContext;
@@ -54,6 +56,8 @@ public final class IterationCoordinator extends AbstractOnMessageBehavior<Iterat
     private record WorkerLost(String worker) implements Command {}
 
     private record Overdue(String step) implements Command {}
+
+    private record DevicesFreed() implements Command {}
 
     /** How the walk ends. */
     public sealed interface Outcome {}
@@ -148,7 +152,8 @@ public final class IterationCoordinator extends AbstractOnMessageBehavior<Iterat
         this.answers = context.messageAdapter(StepCall.Outcome.class, Ended::new);
         this.acknowledged = context.messageAdapter(Recorder.Acknowledged.class, ack -> new Recorded(ack.subject()));
         this.hostMaths = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
-        this.launcher = new StepLauncher(context, walk, port);
+        ActorRef<Command> self = context.getSelf();
+        this.launcher = new StepLauncher(context, walk, port, () -> self.tell(new DevicesFreed()));
         this.columns = new HashMap<>(walk.inputs());
         this.carried = new HashMap<>(walk.carried());
         walk.workers().networks().values().forEach(workers -> workers.ranks().forEach(this::watch));
@@ -166,8 +171,20 @@ public final class IterationCoordinator extends AbstractOnMessageBehavior<Iterat
             case Ended(StepCall.Failed failed) -> fail(failed.step(), failed.reason(), failed.cause());
             case Recorded(String step) -> onRecorded(step);
             case WorkerLost(String worker) -> fail("iteration", "worker " + worker + " died", Fault.INFRASTRUCTURE);
+            case DevicesFreed() -> {
+                startReady();
+                yield this;
+            }
             case Overdue(String step) -> fail(step, "no answer within " + walk.stepDeadline(), Fault.INFRASTRUCTURE);
         };
+    }
+
+    @Override
+    public Behavior<Command> onSignal(Signal signal) {
+        if (signal instanceof PostStop) {
+            launcher.close();
+        }
+        return this;
     }
 
     private void startReady() {

@@ -7,43 +7,47 @@ import io.akkord.actors.node.ModelWorker;
 import io.akkord.actors.node.PublishedNetwork;
 import io.akkord.actors.node.StepCall;
 import io.akkord.algorithms.workflow.Step;
-import io.akkord.placement.cluster.Layout;
+import io.akkord.placement.cluster.Mesh;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Hands the steps of a walk to the workers that the plan seats for them.
- *
- * <p>Ranks that work together wait for each other on their devices. If two such steps had a device in common and one rank
- * began with this one, another with that one, both would wait for ever; so the second step is held back until the first has
- * ended. A step of a lone worker needs no such care: it waits for nobody.
- */
+/** Hands the steps of a walk to the workers that the plan seats for them, those of several ranks in turn. */
 final class StepLauncher {
 
     private final ActorContext<?> context;
     private final IterationCoordinator.Walk walk;
     private final BulkPort port;
-    private final Map<String, Layout> together = new HashMap<>();
+    private final DeviceTurns turns;
+    private final Runnable again;
+    private final Map<String, Mesh> taken = new HashMap<>();
 
-    StepLauncher(ActorContext<?> context, IterationCoordinator.Walk walk, BulkPort port) {
+    /**
+     * For one walk.
+     *
+     * @param again run, on any thread, when devices are free for which a step has had to wait
+     */
+    StepLauncher(ActorContext<?> context, IterationCoordinator.Walk walk, BulkPort port, Runnable again) {
         this.context = context;
         this.walk = walk;
         this.port = port;
+        this.turns = walk.workers().turns();
+        this.again = again;
     }
 
-    /** Whether no other step holds devices for which this one would have to wait. */
+    /** Whether a step has its devices; if not, {@code again} says when to ask once more. */
     boolean mayStart(Step step) {
-        if (step.role().isEmpty()) {
+        if (step.role().isEmpty() || !workers(step).isGang()) {
             return true;
         }
-        NetworkWorkers workers = workers(step);
-        Layout layout = workers.table().layout();
-        return !workers.isGang()
-                || together.values().stream()
-                        .noneMatch(other -> other.mesh().overlaps(layout.mesh()));
+        Mesh mesh = workers(step).table().layout().mesh();
+        boolean mine = turns.take(mesh, again);
+        if (mine) {
+            taken.put(step.name(), mesh);
+        }
+        return mine;
     }
 
     /** Starts a step of a network. */
@@ -52,9 +56,6 @@ final class StepLauncher {
         Holdings holdings = walk.workers().holdings();
         List<Holding> wanted = holdings.of(network, workers);
         List<Holding> guests = guest == null ? List.of() : holdings.of(guest, workers);
-        if (workers.isGang()) {
-            together.put(step.name(), workers.table().layout());
-        }
         context.spawnAnonymous(StepGather.create(call, workers, wanted, guests, port, walk.stepDeadline()));
     }
 
@@ -64,7 +65,10 @@ final class StepLauncher {
      * @param finished steps that are done, this one included
      */
     void ended(Step step, Set<String> finished) {
-        together.remove(step.name());
+        Mesh mesh = taken.remove(step.name());
+        if (mesh != null) {
+            turns.giveBack(mesh);
+        }
         if (step.role().isEmpty()) {
             return;
         }
@@ -75,6 +79,12 @@ final class StepLauncher {
         if (!workers.table().stays() && !wanted) {
             workers.ranks().forEach(worker -> worker.tell(new ModelWorker.Release()));
         }
+    }
+
+    /** Gives back all devices. */
+    void close() {
+        taken.values().forEach(turns::giveBack);
+        taken.clear();
     }
 
     private NetworkWorkers workers(Step step) {

@@ -68,6 +68,7 @@ final class WorkerFleet extends AbstractOnMessageBehavior<WorkerFleet.Command> {
             Seating seating,
             Map<Seating.Table, NetworkWorkers> networks,
             Holdings holdings,
+            DeviceTurns turns,
             Optional<ActorRef<RewardWorker.Command>> reward,
             double seconds)
             implements Outcome {
@@ -89,6 +90,7 @@ final class WorkerFleet extends AbstractOnMessageBehavior<WorkerFleet.Command> {
     private final boolean scores;
     private final ColumnRef tokenizer;
     private final Holdings holdings;
+    private final DeviceTurns turns = new DeviceTurns();
     private final Map<Place, ActorRef<ModelWorker.Command>> workers = new LinkedHashMap<>();
     private final List<Place> starting = new ArrayList<>();
     private final Set<ActorRef<?>> refitting = new HashSet<>();
@@ -257,7 +259,7 @@ final class WorkerFleet extends AbstractOnMessageBehavior<WorkerFleet.Command> {
         double seconds = (System.nanoTime() - askedNanos) / 1e9;
         var networks = new LinkedHashMap<Seating.Table, NetworkWorkers>();
         seating.tables().forEach(table -> networks.put(table, sitting(table)));
-        return answer(new Ready(seating, networks, holdings, Optional.ofNullable(reward), seconds));
+        return answer(new Ready(seating, networks, holdings, turns, Optional.ofNullable(reward), seconds));
     }
 
     private Behavior<Command> answer(Outcome outcome) {

@@ -28,19 +28,6 @@ public record HostTensor(DType type, long[] shape, MemorySegment data) {
         }
     }
 
-    /** A tensor of zeros in new memory of the Java heap, aligned for its type. */
-    public static HostTensor zeros(DType type, long... shape) {
-        int count = Math.toIntExact(elements(shape));
-        MemorySegment data =
-                switch (type) {
-                    case F64 -> MemorySegment.ofArray(new double[count]);
-                    case F32 -> MemorySegment.ofArray(new float[count]);
-                    case F16, BF16 -> MemorySegment.ofArray(new short[count]);
-                    case I64 -> MemorySegment.ofArray(new long[count]);
-                };
-        return new HostTensor(type, shape, data);
-    }
-
     /** An F32 tensor that copies {@code values}. */
     public static HostTensor of(float[] values, long... shape) {
         var data = MemorySegment.ofArray(new float[values.length]);
