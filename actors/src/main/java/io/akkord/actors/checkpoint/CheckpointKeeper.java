@@ -140,7 +140,8 @@ public final class CheckpointKeeper extends AbstractOnMessageBehavior<Checkpoint
             Throwable cause = error == null || error.getCause() == null ? error : error.getCause();
             String reason = cause == null ? "no reason given" : String.valueOf(cause.getMessage());
             save.replyTo()
-                    .tell(new NotSaved("checkpoint " + save.number() + " in " + folder + ": " + reason, save.networks()));
+                    .tell(new NotSaved(
+                            "checkpoint " + save.number() + " in " + folder + ": " + reason, save.networks()));
             return this;
         }
         passing.remove(written.path());

@@ -181,10 +181,11 @@ public final class ModelWorker extends AbstractOnMessageBehavior<ModelWorker.Com
         }
         return new WeightIntake(guest, site.fetches())
                 .weights()
-                .thenCompose(weights -> device.submit("reallocate " + guest.role().key(), () -> {
-                    network.welcome(guest, weights);
-                    return network;
-                }));
+                .thenCompose(
+                        weights -> device.submit("reallocate " + guest.role().key(), () -> {
+                            network.welcome(guest, weights);
+                            return network;
+                        }));
     }
 
     /** On the device's thread: computes, keeps what is yielded on this node, and publishes what was learnt. */

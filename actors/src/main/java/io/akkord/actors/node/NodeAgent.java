@@ -9,19 +9,19 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.receptionist.Receptionist;
 import akka.actor.typed.receptionist.ServiceKey;
+import io.akkord.actors.collective.CollectiveHub;
+import io.akkord.actors.wire.ColumnRef;
 import io.akkord.actors.wire.WireMessage;
 import io.akkord.algorithms.workflow.Role;
 import io.akkord.configs.Experiment;
 import io.akkord.policies.tensor.Device;
 import io.akkord.policies.text.Tokenizer;
 import java.util.ArrayList;
-import io.akkord.actors.collective.CollectiveHub;
-import io.akkord.actors.wire.ColumnRef;
 import java.util.HashMap;
-import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Offers a JVM's devices to a run and starts workers on them.
@@ -44,8 +44,7 @@ public final class NodeAgent extends AbstractOnMessageBehavior<NodeAgent.Command
      * @param device of this node, from 0
      * @param tokenizer where the bytes of its {@code tokenizer.json} lie
      */
-    public record StartWorker(
-            int key, Role role, int device, ColumnRef tokenizer, ActorRef<StartOutcome> replyTo)
+    public record StartWorker(int key, Role role, int device, ColumnRef tokenizer, ActorRef<StartOutcome> replyTo)
             implements Command, WireMessage {}
 
     /** Start the worker that scores. */

@@ -11,11 +11,7 @@ import java.util.Objects;
  * @param works stages by name
  */
 record NodeSite(
-        Experiment experiment,
-        Map<String, StageWork> works,
-        BulkPort port,
-        SharedFetches fetches,
-        CollectiveHub hub) {
+        Experiment experiment, Map<String, StageWork> works, BulkPort port, SharedFetches fetches, CollectiveHub hub) {
 
     static NodeSite of(Experiment experiment, BulkPort port, CollectiveHub hub) {
         return new NodeSite(experiment, StageWork.of(experiment), port, new SharedFetches(port), hub);

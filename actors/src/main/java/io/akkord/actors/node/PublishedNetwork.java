@@ -22,8 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param pieces what each rank published, in the order of the ranks
  */
 public record PublishedNetwork(
-        Role role, ModelConfig config, long version, @Nullable Layout layout, List<Piece> pieces)
-        implements WireMessage {
+        Role role,
+        ModelConfig config,
+        long version,
+        @Nullable Layout layout,
+        List<Piece> pieces) implements WireMessage {
 
     /**
      * What one rank holds: its slices under their Hugging Face names.
@@ -33,7 +36,9 @@ public record PublishedNetwork(
      * @param second AdamW's second moments, likewise
      */
     public record Piece(
-            ColumnRef weights, @Nullable ColumnRef first, @Nullable ColumnRef second) implements WireMessage {
+            ColumnRef weights,
+            @Nullable ColumnRef first,
+            @Nullable ColumnRef second) implements WireMessage {
 
         /** Everything that is stored for it. */
         List<ColumnRef> refs() {

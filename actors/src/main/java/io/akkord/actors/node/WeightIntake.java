@@ -52,8 +52,8 @@ final class WeightIntake {
             arriving.add(fetches.take(which.apply(fetch.from()), fetch.slices(), fetch.sharers()));
         }
         return CompletableFuture.allOf(arriving.toArray(CompletableFuture[]::new))
-                .thenApply(_ -> together(
-                        arriving.stream().map(CompletableFuture::join).toList()));
+                .thenApply(_ ->
+                        together(arriving.stream().map(CompletableFuture::join).toList()));
     }
 
     private Weights together(List<Weights> arrived) {

@@ -115,8 +115,7 @@ final class Holdings {
     }
 
     /** A slice of the whole network's tensor in the rows, or columns, of who holds it and of who wants it. */
-    private static Fetch.Part part(
-            TensorSlice slice, Map<String, TensorSlice> held, Map<String, TensorSlice> wanted) {
+    private static Fetch.Part part(TensorSlice slice, Map<String, TensorSlice> held, Map<String, TensorSlice> wanted) {
         long holder = start(slice, held);
         return new Fetch.Part(
                 new TensorSlice(slice.tensor(), slice.dimension(), slice.from() - holder, slice.to() - holder),

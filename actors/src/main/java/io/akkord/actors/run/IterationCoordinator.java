@@ -2,16 +2,16 @@ package io.akkord.actors.run;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.PostStop;
 import akka.actor.typed.Signal;
-import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
 import io.akkord.actors.node.BulkPort;
-import io.akkord.actors.node.RewardWorker;
 import io.akkord.actors.node.PublishedNetwork;
+import io.akkord.actors.node.RewardWorker;
 import io.akkord.actors.node.StepCall;
 import io.akkord.actors.node.StepCall.Fault;
 import io.akkord.actors.wire.ColumnRef;
@@ -35,7 +35,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Walks a workflow once: hands out whatever is ready, records what is done, and ends.
@@ -230,7 +229,9 @@ public final class IterationCoordinator extends AbstractOnMessageBehavior<Iterat
 
     private PublishedNetwork latest(Role role) {
         PublishedNetwork trained = published.get(role);
-        return trained != null ? trained : Objects.requireNonNull(walk.networks().get(role), role.key());
+        return trained != null
+                ? trained
+                : Objects.requireNonNull(walk.networks().get(role), role.key());
     }
 
     private double[] carriedValue(Column<?> column) {

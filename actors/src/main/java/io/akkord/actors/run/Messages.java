@@ -1,12 +1,20 @@
 package io.akkord.actors.run;
 
+import io.akkord.actors.node.Fetch;
+import io.akkord.actors.node.Holding;
 import io.akkord.actors.node.ModelWorker;
 import io.akkord.actors.node.NodeAgent;
-import io.akkord.actors.node.RewardWorker;
 import io.akkord.actors.node.PublishedNetwork;
+import io.akkord.actors.node.RewardWorker;
+import io.akkord.actors.node.Seat;
 import io.akkord.actors.node.StepCall;
 import io.akkord.actors.wire.WireTable;
+import io.akkord.placement.cluster.Layout;
+import io.akkord.placement.cluster.Mesh;
+import io.akkord.placement.cluster.Parallelism;
+import io.akkord.placement.cost.Recompute;
 import io.akkord.policies.transformer.ModelConfig;
+import io.akkord.policies.weights.TensorSlice;
 
 /** The messages that may cross from node to node, and their numbers on the wire; append only. */
 final class Messages {

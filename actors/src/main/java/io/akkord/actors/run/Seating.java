@@ -119,14 +119,12 @@ final class Seating {
     /** Where a step of a network is performed. */
     Table of(Step step) {
         Role role = step.role().orElseThrow(() -> new IllegalArgumentException(step.name() + " needs no network"));
-        String kind =
-                switch (step) {
-                    case Step.Generate _ -> " generate";
-                    case Step.Infer _ -> " infer";
-                    case Step.Train _ -> " train";
-                    case Step.Score _, Step.Compute _ ->
-                        throw new IllegalArgumentException(step.name() + " needs no network");
-                };
+        String kind = switch (step) {
+            case Step.Generate _ -> " generate";
+            case Step.Infer _ -> " infer";
+            case Step.Train _ -> " train";
+            case Step.Score _, Step.Compute _ -> throw new IllegalArgumentException(step.name() + " needs no network");
+        };
         return byCall.getOrDefault(role.key() + kind, home(role));
     }
 }

@@ -6,18 +6,15 @@ import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import io.akkord.actors.checkpoint.CheckpointKeeper;
-import io.akkord.actors.node.NodeAgent;
 import io.akkord.actors.node.StageWork;
 import io.akkord.actors.node.StepCall.Fault;
 import io.akkord.actors.run.StageAgenda.Phase;
 import io.akkord.actors.run.StageChronicle.Subject;
 import io.akkord.algorithms.experience.ColumnContent;
-import io.akkord.algorithms.workflow.Role;
 import io.akkord.algorithms.workflow.Workflow;
 import io.akkord.placement.plan.Replanning.Proposal;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,7 +4,6 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.javadsl.Behaviors;
-import io.akkord.actors.node.NodeAgent;
 import io.akkord.actors.node.StageWork;
 import java.util.concurrent.CompletableFuture;
 

@@ -89,7 +89,11 @@ record StageSupplies(
     }
 
     private static Prices prices(
-            Experiment experiment, StageWork work, RowFeed feed, Map<Role, PublishedNetwork> networks, Cluster cluster) {
+            Experiment experiment,
+            StageWork work,
+            RowFeed feed,
+            Map<Role, PublishedNetwork> networks,
+            Cluster cluster) {
         var shapes = new EnumMap<Role, ModelShape>(Role.class);
         networks.forEach((role, network) -> shapes.put(role, NetworkShapes.of(network.config())));
         int context = networks.values().stream()

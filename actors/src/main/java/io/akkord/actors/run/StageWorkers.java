@@ -3,8 +3,7 @@ package io.akkord.actors.run;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.javadsl.ActorContext;
-import io.akkord.actors.node.ModelWorker;
-import io.akkord.actors.node.Shard;
+import io.akkord.actors.node.PublishedNetwork;
 import io.akkord.actors.node.StageWork;
 import io.akkord.algorithms.workflow.Role;
 import io.akkord.algorithms.workflow.Workflow;
@@ -12,7 +11,6 @@ import io.akkord.placement.plan.Replanning.Proposal;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +42,7 @@ final class StageWorkers<C> {
     }
 
     /** Asks that all workers serve these networks; {@code again} after a failure. */
-    void makeReady(
-            Map<Role, PublishedNetwork> networks, boolean again, Function<WorkerFleet.Outcome, C> answer) {
+    void makeReady(Map<Role, PublishedNetwork> networks, boolean again, Function<WorkerFleet.Outcome, C> answer) {
         fleet.tell(new WorkerFleet.MakeReady(
                 networks, again, context.messageAdapter(WorkerFleet.Outcome.class, answer::apply)));
     }
@@ -98,7 +95,7 @@ final class StageWorkers<C> {
 
     /** Gives up what lives elsewhere under the new plan; it is there again once all are made ready. */
     void move(Proposal proposal) {
-        fleet.tell(new WorkerFleet.Relocate(Seating.of(
-                proposal.better(), work.networks(), work.workflow().trained(), false)));
+        fleet.tell(new WorkerFleet.Relocate(
+                Seating.of(proposal.better(), work.networks(), work.workflow().trained(), false)));
     }
 }

@@ -125,9 +125,8 @@ final class StepGather extends AbstractOnMessageBehavior<StepGather.Command> {
 
     /** Puts together the rows of the copies, on this node; those of a lone copy stay where they are. */
     private Behavior<Command> join() {
-        List<StepCall.Done> speakers = answers().stream()
-                .filter(each -> !each.outputs().isEmpty())
-                .toList();
+        List<StepCall.Done> speakers =
+                answers().stream().filter(each -> !each.outputs().isEmpty()).toList();
         if (speakers.size() < 2) {
             return finish(speakers.isEmpty() ? Map.of() : speakers.getFirst().outputs());
         }
@@ -157,7 +156,8 @@ final class StepGather extends AbstractOnMessageBehavior<StepGather.Command> {
                 .map(StepCall.Done::published)
                 .filter(Objects::nonNull)
                 .toList();
-        double busy = answers.stream().mapToDouble(StepCall.Done::busySeconds).max().orElse(0);
+        double busy =
+                answers.stream().mapToDouble(StepCall.Done::busySeconds).max().orElse(0);
         Map<String, Metrics.Mean> metrics = answers.getFirst().metrics();
         call.replyTo()
                 .tell(new StepCall.Done(

@@ -46,8 +46,7 @@ final class WeightMove {
         this.config = config;
         this.from = from;
         this.target = target;
-        this.transfers =
-                new Reallocation(cluster, NetworkShapes.of(config), bytesPerNumber).transfers(from, target);
+        this.transfers = new Reallocation(cluster, NetworkShapes.of(config), bytesPerNumber).transfers(from, target);
         for (int rank = 0; rank < from.parallelism().ranks(); rank++) {
             fromRanks.put(from.mesh().device(rank), rank);
         }

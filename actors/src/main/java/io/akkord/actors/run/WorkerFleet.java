@@ -106,7 +106,8 @@ final class WorkerFleet extends AbstractOnMessageBehavior<WorkerFleet.Command> {
         return Behaviors.setup(context -> new WorkerFleet(context, site, scores, tokenizer, seating));
     }
 
-    private WorkerFleet(ActorContext<Command> context, RunSite site, boolean scores, ColumnRef tokenizer, Seating seating) {
+    private WorkerFleet(
+            ActorContext<Command> context, RunSite site, boolean scores, ColumnRef tokenizer, Seating seating) {
         super(context);
         this.context = context;
         this.site = site;

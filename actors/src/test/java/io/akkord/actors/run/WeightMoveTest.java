@@ -79,7 +79,11 @@ class WeightMoveTest {
             for (Fetch fetch : holdings.get(rank).sources()) {
                 int piece = (int) fetch.from().weights().id();
                 boolean near = cluster.nodeOf(from.mesh().device(piece)) == node;
-                if (!near && crossed.add(List.of(node, piece, fetch.parts().stream().map(Fetch.Part::source).toList()))) {
+                if (!near
+                        && crossed.add(List.of(
+                                node,
+                                piece,
+                                fetch.parts().stream().map(Fetch.Part::source).toList()))) {
                     for (Fetch.Part part : fetch.parts()) {
                         bytes += slice(pieces.get(piece), part.source()).data().byteSize();
                     }
@@ -95,7 +99,15 @@ class WeightMoveTest {
             var tensors = new LinkedHashMap<String, HostTensor>();
             ShardWeights.shapes(config, holding.seat().shard())
                     .forEach((name, shape) -> tensors.put(
-                            name, HostTensor.zeros(pieces.getFirst().tensors().values().iterator().next().type(), shape)));
+                            name,
+                            HostTensor.zeros(
+                                    pieces.getFirst()
+                                            .tensors()
+                                            .values()
+                                            .iterator()
+                                            .next()
+                                            .type(),
+                                    shape)));
             Weights result = new Weights(tensors);
             for (Fetch fetch : holding.sources()) {
                 Weights piece = pieces.get((int) fetch.from().weights().id());
