@@ -5,17 +5,18 @@ import io.akkord.algorithms.workflow.Sampling;
 import io.akkord.policies.tensor.Cancellation;
 import io.akkord.policies.transformer.PromptGroups;
 import io.akkord.policies.transformer.Transformer;
+import io.akkord.policies.transformer.TrunkShard;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Answers requests in batches of prompts of similar length, those to one prompt together. */
 public final class Generator implements AutoCloseable {
 
-    private final Transformer transformer;
+    private final TrunkShard trunk;
     private final Sampler sampler = new Sampler();
 
-    public Generator(Transformer transformer) {
-        this.transformer = transformer;
+    public Generator(TrunkShard trunk) {
+        this.trunk = trunk;
     }
 
     /**
@@ -25,7 +26,8 @@ public final class Generator implements AutoCloseable {
      */
     public List<Completion> generate(
             List<Request> requests, Sampling sampling, RunKey key, StopRule stop, int batchRows, Cancellation cancel) {
-        return generate(new Blend(List.of(transformer), 0), requests, sampling, key, stop, batchRows, cancel);
+        return generate(
+                new Blend(List.of(new Transformer(trunk)), 0), requests, sampling, key, stop, batchRows, cancel);
     }
 
     /**
@@ -35,7 +37,7 @@ public final class Generator implements AutoCloseable {
      * @throws IllegalArgumentException if the networks' vocabularies differ
      */
     public List<Completion> generateWith(
-            Transformer other,
+            TrunkShard other,
             double coefficient,
             List<Request> requests,
             Sampling sampling,
@@ -43,7 +45,7 @@ public final class Generator implements AutoCloseable {
             StopRule stop,
             int batchRows,
             Cancellation cancel) {
-        var blend = new Blend(List.of(transformer, other), coefficient);
+        var blend = new Blend(List.of(new Transformer(trunk), new Transformer(other)), coefficient);
         return generate(blend, requests, sampling, key, stop, batchRows, cancel);
     }
 

@@ -64,6 +64,16 @@ public record Shard(Parallelism parallelism, int virtualStages, int rank) {
         return stage() == parallelism.pipeline() - 1;
     }
 
+    /** Where its slice of {@code length} rows or columns begins. */
+    public int from(int length) {
+        return (int) ((long) length * slice() / parallelism.tensor());
+    }
+
+    /** Where its slice of {@code length} rows or columns ends. */
+    public int to(int length) {
+        return (int) ((long) length * (slice() + 1) / parallelism.tensor());
+    }
+
     /** The first block of a chunk, in a network of {@code layers} blocks. */
     public int firstLayer(int layers, int chunk) {
         return bound(layers, stage() + chunk * parallelism.pipeline());
