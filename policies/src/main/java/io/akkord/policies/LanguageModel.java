@@ -34,7 +34,7 @@ public final class LanguageModel implements Network {
         this.groups = groups;
         this.trunk = new TrunkShard(config, shard, parameters.tensors(), parameters.precision());
         this.head = VocabularyHead.of(config, shard, groups);
-        this.generator = new Generator(trunk);
+        this.generator = new Generator(trunk, groups);
     }
 
     /** Puts a language model on the calling device thread. */
@@ -90,10 +90,10 @@ public final class LanguageModel implements Network {
     /**
      * The same from {@code p ~ this^(1 - coefficient) * other^coefficient}, token by token; the two decode in lock step.
      *
-     * @param other a model of the same vocabulary on the same device
+     * @param other a model of the same vocabulary on the same device, cut alike among the same ranks
      * @param coefficient its share, in [0, 1]; see {@link io.akkord.algorithms.workflow.Mixture}
      * @return responses with their log-probs under the mixture
-     * @throws IllegalArgumentException if the vocabularies differ
+     * @throws IllegalArgumentException if the vocabularies or the cuts differ
      */
     public List<Completion> generateWith(
             LanguageModel other,
@@ -115,16 +115,12 @@ public final class LanguageModel implements Network {
      */
     public TokenGrid logprobs(List<Sequence> sequences, double temperature, int microBatchRows, Cancellation cancel) {
         return TokenGrid.of(InferencePasses.walk(
+                this,
                 sequences,
                 microBatchRows,
                 cancel,
                 PackedRows::beforeResponses,
-                (scope, rows) -> head.logprobs(
-                        scope,
-                        transformer().hidden(scope, rows),
-                        transformer().head(),
-                        rows.targets(scope),
-                        temperature)));
+                (scope, rows, hidden) -> head.logprobs(scope, hidden, trunk.head(), rows.targets(scope), temperature)));
     }
 
     @Override

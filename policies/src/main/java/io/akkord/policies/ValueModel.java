@@ -72,12 +72,13 @@ public final class ValueModel implements Network {
     /** The value of the state before each response token, {@code [sequences][response tokens]}. */
     public TokenGrid values(List<Sequence> sequences, int microBatchRows, Cancellation cancel) {
         return TokenGrid.of(
-                InferencePasses.walk(sequences, microBatchRows, cancel, PackedRows::beforeResponses, this::read));
+                InferencePasses.walk(this, sequences, microBatchRows, cancel, PackedRows::beforeResponses, this::read));
     }
 
     /** The number at the last token of each sequence {@code [sequences]}. */
     public double[] scores(List<Sequence> sequences, int microBatchRows, Cancellation cancel) {
-        double[][] scores = InferencePasses.walk(sequences, microBatchRows, cancel, PackedRows::lastTokens, this::read);
+        double[][] scores =
+                InferencePasses.walk(this, sequences, microBatchRows, cancel, PackedRows::lastTokens, this::read);
         var flat = new double[scores.length];
         for (int i = 0; i < flat.length; i++) {
             flat[i] = scores[i][0];
@@ -85,9 +86,8 @@ public final class ValueModel implements Network {
         return flat;
     }
 
-    private Tensor read(Scope scope, PackedRows rows) {
-        return head.numbers(
-                scope, transformer().hidden(scope, rows), transformer().head());
+    private Tensor read(Scope scope, PackedRows rows, Tensor hidden) {
+        return head.numbers(scope, hidden, trunk.head());
     }
 
     @Override
