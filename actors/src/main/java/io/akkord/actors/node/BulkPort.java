@@ -10,10 +10,14 @@ import io.akkord.actors.wire.ColumnStore;
 import io.akkord.algorithms.experience.ColumnContent;
 import io.akkord.algorithms.experience.Experience;
 import io.akkord.algorithms.experience.State;
+import io.akkord.policies.weights.HostTensor;
+import io.akkord.policies.weights.TensorSlice;
 import io.akkord.policies.weights.Weights;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -79,14 +83,37 @@ public final class BulkPort {
     public CompletionStage<Weights> weights(ColumnRef ref) {
         return pull(ref).thenApply(value -> switch (value) {
             case BulkValue.OfWeights(Weights weights) -> weights;
-            case BulkValue.OfColumn(ColumnContent content) -> throw new IllegalStateException(ref + " is a column");
+            case BulkValue.OfColumn _, BulkValue.OfBytes _ -> throw new IllegalStateException(ref + " is no network");
         });
+    }
+
+    /** Fetches slices of a network's tensors, each as a tensor of that name. */
+    public CompletionStage<Weights> weights(ColumnRef ref, List<TensorSlice> slices) {
+        return weights(ref).thenApply(whole -> {
+            var cut = new LinkedHashMap<String, HostTensor>();
+            slices.forEach(slice -> cut.put(
+                    slice.tensor(), whole.get(slice.tensor()).slice(slice.dimension(), slice.from(), slice.to())));
+            return new Weights(cut);
+        });
+    }
+
+    /** Fetches bytes. */
+    public CompletionStage<byte[]> bytes(ColumnRef ref) {
+        return pull(ref).thenApply(value -> switch (value) {
+            case BulkValue.OfBytes(byte[] bytes) -> bytes;
+            case BulkValue.OfColumn _, BulkValue.OfWeights _ -> throw new IllegalStateException(ref + " is no file");
+        });
+    }
+
+    /** Keeps bytes on this node and says where. */
+    public ColumnRef put(byte[] bytes) {
+        return store.put(bytes);
     }
 
     private CompletionStage<ColumnContent> column(ColumnRef ref) {
         return pull(ref).thenApply(value -> switch (value) {
             case BulkValue.OfColumn(ColumnContent content) -> content;
-            case BulkValue.OfWeights(Weights weights) -> throw new IllegalStateException(ref + " holds weights");
+            case BulkValue.OfWeights _, BulkValue.OfBytes _ -> throw new IllegalStateException(ref + " is no column");
         });
     }
 

@@ -167,7 +167,7 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
                 mission.cluster(),
                 new RowFeeds(mission.experiment(), works.values()),
                 mission.port(),
-                agents.iterator().next(),
+                List.of(new RunNode("node", agents.iterator().next(), "localhost", 0)),
                 keeper,
                 metrics,
                 new Recorder(context.getSelf(), mission.watchers()));

@@ -11,6 +11,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import io.akkord.actors.cluster.NodeConfig;
 import io.akkord.actors.cluster.NodeSystem;
+import io.akkord.actors.collective.CollectiveHub;
 import io.akkord.actors.journal.JournalFile;
 import io.akkord.actors.metrics.TraceFile;
 import io.akkord.actors.node.BulkPort;
@@ -83,7 +84,8 @@ public final class RunHost extends AbstractOnMessageBehavior<RunHost.Command> {
                 context.spawn(BulkLane.create(store, experiment.runtime().stepDeadline()), BulkLane.NAME);
         var port = new BulkPort(
                 store, lane, context.getSystem(), experiment.runtime().stepDeadline());
-        context.spawn(NodeAgent.create(experiment, devices, port), "node");
+        CollectiveHub hub = CollectiveHub.alone(experiment.runtime().stepDeadline(), _ -> {});
+        context.spawn(NodeAgent.create(experiment, devices, port, hub), "node");
         this.run = context.spawn(
                 RunCoordinator.create(
                         new RunCoordinator.Mission(experiment, directory, cluster, port, watchers, trace, ending)),

@@ -44,6 +44,7 @@ final class BulkCodec {
                 switch (value) {
                     case BulkValue.OfColumn(ColumnContent content) -> List.of(head(content));
                     case BulkValue.OfWeights(Weights weights) -> encode(weights);
+                    case BulkValue.OfBytes(byte[] bytes) -> List.of(head(bytes));
                 });
     }
 
@@ -68,6 +69,7 @@ final class BulkCodec {
                 new ByteBufferInput(payload.asSlice(Long.BYTES, length).asByteBuffer()));
         return switch (head) {
             case ColumnContent content -> new BulkValue.OfColumn(content);
+            case byte[] bytes -> new BulkValue.OfBytes(bytes);
             case WeightsHead(List<TensorHead> tensors) ->
                 new BulkValue.OfWeights(decode(tensors, payload, aligned(Long.BYTES + length)));
             default -> throw new KryoException("a payload cannot hold " + head.getClass());

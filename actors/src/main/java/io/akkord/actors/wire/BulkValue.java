@@ -33,4 +33,12 @@ public sealed interface BulkValue {
             return weights.tensors().size();
         }
     }
+
+    /** A file, such as a {@code tokenizer.json}. */
+    record OfBytes(byte[] bytes) implements BulkValue {
+        @Override
+        public int rows() {
+            return 1;
+        }
+    }
 }
