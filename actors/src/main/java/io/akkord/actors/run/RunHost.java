@@ -81,7 +81,7 @@ public final class RunHost extends AbstractOnMessageBehavior<RunHost.Command> {
                 .toList();
         var store = ColumnStore.create(context.getSystem());
         ActorRef<BulkLane.Command> lane =
-                context.spawn(BulkLane.create(store, experiment.runtime().stepDeadline()), BulkLane.NAME);
+                context.spawn(BulkLane.alone(store), BulkLane.NAME);
         var port = new BulkPort(
                 store, lane, context.getSystem(), experiment.runtime().stepDeadline());
         CollectiveHub hub = CollectiveHub.alone(experiment.runtime().stepDeadline(), _ -> {});

@@ -55,7 +55,7 @@ final class FarNode {
                     Behaviors.<Ping>setup(context -> {
                         var store = ColumnStore.create(context.getSystem());
                         stores.complete(store);
-                        lane.complete(context.spawn(BulkLane.create(store, DEADLINE), BulkLane.NAME));
+                        lane.complete(context.spawn(BulkLane.create(store, plane, DEADLINE), BulkLane.NAME));
                         return Behaviors.receiveMessage(ping -> {
                             ping.replyTo().tell(new Pong());
                             return Behaviors.same();
