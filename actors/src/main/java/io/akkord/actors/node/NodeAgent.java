@@ -7,8 +7,6 @@ import akka.actor.typed.Signal;
 import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
-import akka.actor.typed.receptionist.Receptionist;
-import akka.actor.typed.receptionist.ServiceKey;
 import io.akkord.actors.wire.WireMessage;
 import io.akkord.algorithms.workflow.Role;
 import io.akkord.configs.Experiment;
@@ -27,9 +25,6 @@ import java.util.Map;
  * new one is stale until it is refitted.
  */
 public final class NodeAgent extends AbstractOnMessageBehavior<NodeAgent.Command> {
-
-    /** Where runs find the agents of a cluster. */
-    public static final ServiceKey<Command> KEY = ServiceKey.create(Command.class, "node-agent");
 
     /** What an agent is asked. */
     public sealed interface Command {}
@@ -60,12 +55,9 @@ public final class NodeAgent extends AbstractOnMessageBehavior<NodeAgent.Command
     private final Map<String, Tokenizer> tokenizers = new HashMap<>();
     private int started;
 
-    /** Starts an agent and makes it known to the cluster. */
+    /** Starts an agent; one without devices is enough for the worker that scores. */
     public static Behavior<Command> create(Experiment experiment, List<Device> devices, BulkPort port) {
-        return Behaviors.setup(context -> {
-            context.getSystem().receptionist().tell(Receptionist.register(KEY, context.getSelf()));
-            return new NodeAgent(context, NodeSite.of(experiment, port), devices);
-        });
+        return Behaviors.setup(context -> new NodeAgent(context, NodeSite.of(experiment, port), devices));
     }
 
     private NodeAgent(ActorContext<Command> context, NodeSite site, List<Device> devices) {

@@ -1,5 +1,6 @@
 package io.akkord.actors.run;
 
+import io.akkord.actors.cluster.HostMessages;
 import io.akkord.actors.node.ModelWorker;
 import io.akkord.actors.node.NodeAgent;
 import io.akkord.actors.node.RewardWorker;
@@ -11,7 +12,7 @@ import io.akkord.policies.transformer.ModelConfig;
 /** The messages that may cross from node to node, and their numbers on the wire; append only. */
 final class Messages {
 
-    static final WireTable TABLE = WireTable.core()
+    static final WireTable TABLE = HostMessages.in(WireTable.core()
             .from(
                     200,
                     ModelConfig.class,
@@ -32,7 +33,7 @@ final class Messages {
                     ModelWorker.RefitFailed.class,
                     RewardWorker.Perform.class,
                     RewardWorker.Judge.class,
-                    NodeAgent.StopWorker.class);
+                    NodeAgent.StopWorker.class));
 
     private Messages() {}
 }

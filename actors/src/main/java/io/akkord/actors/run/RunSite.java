@@ -21,6 +21,8 @@ import java.util.Map;
  *
  * @param feeds the rows of every stage
  * @param cluster every device on offer, in the order in which the node's agent counts them
+ * @param node the agent of those devices
+ * @param home the agent of this JVM, which alone has the files and the code of the reward
  */
 record RunSite(
         Experiment experiment,
@@ -29,6 +31,7 @@ record RunSite(
         RowFeeds feeds,
         BulkPort port,
         ActorRef<NodeAgent.Command> node,
+        ActorRef<NodeAgent.Command> home,
         ActorRef<CheckpointKeeper.Command> checkpoints,
         ActorRef<MetricsJournal.Command> metrics,
         Recorder recorder) {
@@ -36,6 +39,12 @@ record RunSite(
     /** Reads what a stage needs; blocks. */
     StageSupplies gather(StageWork work, StageStart start) {
         return StageSupplies.gather(this, work, start, feeds);
+    }
+
+    /** Stops every worker of the stage that ends. */
+    void stopWorkers() {
+        node.tell(new NodeAgent.StopWorkers());
+        home.tell(new NodeAgent.StopWorkers());
     }
 
     /** Which of the node's devices each network goes to. */

@@ -6,7 +6,6 @@ import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import io.akkord.actors.checkpoint.CheckpointKeeper;
-import io.akkord.actors.node.NodeAgent;
 import io.akkord.actors.node.StageWork;
 import io.akkord.actors.node.StepCall.Fault;
 import io.akkord.actors.run.StageAgenda.Phase;
@@ -293,7 +292,7 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
     private Behavior<Command> end(StageOutcome outcome) {
         boundary.close();
         supplies.text().close();
-        site.node().tell(new NodeAgent.StopWorkers());
+        site.stopWorkers();
         replyTo.tell(failure != null ? failure : outcome);
         return Behaviors.stopped();
     }

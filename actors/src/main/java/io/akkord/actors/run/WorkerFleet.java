@@ -74,6 +74,7 @@ final class WorkerFleet extends AbstractOnMessageBehavior<WorkerFleet.Command> {
 
     private final ActorContext<Command> context;
     private final ActorRef<NodeAgent.Command> node;
+    private final ActorRef<NodeAgent.Command> home;
     private final Map<Role, Integer> devices;
     private final String tokenizer;
     private final boolean scores;
@@ -88,6 +89,7 @@ final class WorkerFleet extends AbstractOnMessageBehavior<WorkerFleet.Command> {
         return Behaviors.setup(context -> new WorkerFleet(
                 context,
                 site.node(),
+                site.home(),
                 site.deviceOf(supplies.plan()),
                 supplies.policy().toString(),
                 work.scores()));
@@ -96,12 +98,14 @@ final class WorkerFleet extends AbstractOnMessageBehavior<WorkerFleet.Command> {
     private WorkerFleet(
             ActorContext<Command> context,
             ActorRef<NodeAgent.Command> node,
+            ActorRef<NodeAgent.Command> home,
             Map<Role, Integer> devices,
             String tokenizer,
             boolean scores) {
         super(context);
         this.context = context;
         this.node = node;
+        this.home = home;
         this.devices = new EnumMap<>(devices);
         this.tokenizer = tokenizer;
         this.scores = scores;
@@ -134,7 +138,7 @@ final class WorkerFleet extends AbstractOnMessageBehavior<WorkerFleet.Command> {
             }
         }
         if (scores && reward == null) {
-            node.tell(new NodeAgent.StartRewardWorker(
+            home.tell(new NodeAgent.StartRewardWorker(
                     context.messageAdapter(NodeAgent.RewardWorkerStarted.class, RewardStarted::new)));
         }
         return answerIfReady();

@@ -99,6 +99,7 @@ final class LoneStage {
                 new RowFeeds(experiment, works.values()),
                 port,
                 context.spawn(NodeAgent.create(experiment, devices, port), "node"),
+                context.spawn(NodeAgent.create(experiment, List.of(), port), "home"),
                 context.spawn(CheckpointKeeper.create(directory, 1, port, trace), "checkpoints"),
                 metrics,
                 new Recorder(context.spawn(forgetful(), "run"), this::hear));
