@@ -7,8 +7,6 @@ import akka.actor.typed.Signal;
 import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
-import akka.actor.typed.receptionist.Receptionist;
-import akka.actor.typed.receptionist.ServiceKey;
 import io.akkord.actors.collective.CollectiveHub;
 import io.akkord.actors.wire.ColumnRef;
 import io.akkord.actors.wire.WireMessage;
@@ -30,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  * new one is stale until it is refitted.
  */
 public final class NodeAgent extends AbstractOnMessageBehavior<NodeAgent.Command> {
-
-    /** Where runs find the agents of a cluster. */
-    public static final ServiceKey<Command> KEY = ServiceKey.create(Command.class, "node-agent");
 
     /** What an agent is asked. */
     public sealed interface Command {}
@@ -80,13 +75,10 @@ public final class NodeAgent extends AbstractOnMessageBehavior<NodeAgent.Command
     private final Map<ColumnRef, CompletionStage<Tokenizer>> tokenizers = new HashMap<>();
     private int started;
 
-    /** Starts an agent and makes it known to the cluster. */
+    /** Starts an agent; one without devices is enough for the worker that scores. */
     public static Behavior<Command> create(
             Experiment experiment, List<Device> devices, BulkPort port, CollectiveHub hub) {
-        return Behaviors.setup(context -> {
-            context.getSystem().receptionist().tell(Receptionist.register(KEY, context.getSelf()));
-            return new NodeAgent(context, NodeSite.of(experiment, port, hub), devices);
-        });
+        return Behaviors.setup(context -> new NodeAgent(context, NodeSite.of(experiment, port, hub), devices));
     }
 
     private NodeAgent(ActorContext<Command> context, NodeSite site, List<Device> devices) {

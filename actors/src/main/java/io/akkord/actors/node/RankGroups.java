@@ -63,7 +63,14 @@ final class RankGroups {
         return hub.join(new GroupKey(gang.run(), gang.name(), gang.epoch(), group), members, place, phase);
     }
 
-    private static Member member(Seat.Member member) {
-        return new Member(member.device(), InetSocketAddress.createUnresolved(member.host(), member.port()));
+    private Member member(Seat.Member member) {
+        String plane = member.plane();
+        int colon = plane.lastIndexOf(':');
+        return new Member(
+                member.device(),
+                colon < 0
+                        ? hub.address()
+                        : new InetSocketAddress(
+                                plane.substring(0, colon), Integer.parseInt(plane.substring(colon + 1))));
     }
 }

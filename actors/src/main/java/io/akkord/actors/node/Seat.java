@@ -44,10 +44,9 @@ public record Seat(Layout layout, int rank, Training training, Gang gang) implem
      * Where a rank is reached.
      *
      * @param device its name
-     * @param host of its node's data plane
-     * @param port likewise
+     * @param plane where its node's data plane listens, {@code host:port}; empty where it has none
      */
-    public record Member(String device, String host, int port) implements WireMessage {}
+    public record Member(String device, String plane) implements WireMessage {}
 
     /** The part of the network that this worker holds. */
     public Shard shard() {

@@ -1,5 +1,6 @@
 package io.akkord.actors.run;
 
+import io.akkord.actors.cluster.HostMessages;
 import io.akkord.actors.node.Fetch;
 import io.akkord.actors.node.Holding;
 import io.akkord.actors.node.ModelWorker;
@@ -18,7 +19,7 @@ import io.akkord.policies.transformer.ModelConfig;
 /** The messages that may cross from node to node, and their numbers on the wire; append only. */
 final class Messages {
 
-    static final WireTable TABLE = WireTable.core()
+    static final WireTable TABLE = HostMessages.in(WireTable.core()
             .from(
                     200,
                     ModelConfig.class,
@@ -54,7 +55,7 @@ final class Messages {
                     Parallelism.class,
                     Mesh.class,
                     Mesh.Span.class,
-                    Recompute.class);
+                    Recompute.class));
 
     private Messages() {}
 }

@@ -3,6 +3,7 @@ package io.akkord.actors.run;
 import akka.actor.typed.ActorRef;
 import io.akkord.actors.checkpoint.Checkpoint;
 import io.akkord.actors.checkpoint.CheckpointKeeper;
+import io.akkord.actors.cluster.RunNode;
 import io.akkord.actors.metrics.MetricsJournal;
 import io.akkord.actors.node.BulkPort;
 import io.akkord.actors.node.NodeAgent;
@@ -24,7 +25,8 @@ import java.util.Map;
  *
  * @param feeds the rows of every stage
  * @param cluster every device on offer, node by node
- * @param nodes in the cluster's order; the rewards are judged on the first
+ * @param nodes in the cluster's order
+ * @param home the agent of this JVM, which alone has the files and the code of the reward
  */
 record RunSite(
         Experiment experiment,
@@ -33,6 +35,7 @@ record RunSite(
         RowFeeds feeds,
         BulkPort port,
         List<RunNode> nodes,
+        ActorRef<NodeAgent.Command> home,
         ActorRef<CheckpointKeeper.Command> checkpoints,
         ActorRef<MetricsJournal.Command> metrics,
         Recorder recorder) {
@@ -40,11 +43,6 @@ record RunSite(
     /** Reads what a stage needs; blocks. */
     StageSupplies gather(StageWork work, StageStart start) {
         return StageSupplies.gather(this, work, start, feeds);
-    }
-
-    /** Who judges, and speaks for the node of this run's coordinator. */
-    ActorRef<NodeAgent.Command> home() {
-        return nodes.getFirst().agent();
     }
 
     /** Who starts workers on a device. */
@@ -59,6 +57,7 @@ record RunSite(
     /** Ends the workers of all nodes. */
     void stopWorkers() {
         nodes.forEach(node -> node.agent().tell(new NodeAgent.StopWorkers()));
+        home.tell(new NodeAgent.StopWorkers());
     }
 
     /** Starts a worker; the answer carries {@code key}. */
@@ -75,8 +74,8 @@ record RunSite(
         List<Seat.Member> members = layout.mesh()
                 .devices()
                 .mapToObj(device -> {
-                    RunNode node = node(device);
-                    return new Seat.Member(cluster.devices().get(device).name(), node.host(), node.port());
+                    return new Seat.Member(
+                            cluster.devices().get(device).name(), node(device).plane());
                 })
                 .toList();
         return new Seat.Gang(run, name, epoch, members);

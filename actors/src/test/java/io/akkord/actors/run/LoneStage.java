@@ -8,6 +8,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import io.akkord.actors.checkpoint.CheckpointKeeper;
 import io.akkord.actors.cluster.NodeConfig;
 import io.akkord.actors.cluster.NodeSystem;
+import io.akkord.actors.cluster.RunNode;
 import io.akkord.actors.collective.CollectiveHub;
 import io.akkord.actors.journal.JournalTable;
 import io.akkord.actors.metrics.MetricsJournal;
@@ -102,9 +103,11 @@ final class LoneStage {
                 port,
                 List.of(new RunNode(
                         "node",
+                        "",
                         context.spawn(NodeAgent.create(experiment, devices, port, hub), "node"),
-                        "localhost",
-                        0)),
+                        List.of(),
+                        "")),
+                context.spawn(NodeAgent.create(experiment, List.of(), port, hub), "home"),
                 context.spawn(CheckpointKeeper.create(directory, 1, port, trace), "checkpoints"),
                 metrics,
                 new Recorder(context.spawn(forgetful(), "run"), this::hear));
