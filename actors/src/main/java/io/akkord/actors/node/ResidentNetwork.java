@@ -1,5 +1,6 @@
 package io.akkord.actors.node;
 
+import io.akkord.policies.train.LearnerSettings;
 import io.akkord.algorithms.experience.Column;
 import io.akkord.algorithms.experience.ColumnContent;
 import io.akkord.algorithms.experience.Experience;
@@ -272,7 +273,14 @@ final class ResidentNetwork {
 
     private Learner learner(StageWork work, Step.Train step) {
         if (learner == null) {
-            learner = new Learner(network, work.optimizer(step));
+            Seat.Training training = seat.training();
+            learner = new Learner(
+                    network,
+                    work.optimizer(step),
+                    new LearnerSettings(
+                            training.recompute(),
+                            training.shardedOptimizer(),
+                            LearnerSettings.DEFAULT.bucketBytes()));
             if (restored != null) {
                 learner.restore(restored);
                 restored = null;
