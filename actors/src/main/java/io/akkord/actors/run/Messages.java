@@ -15,7 +15,6 @@ import io.akkord.placement.cluster.Mesh;
 import io.akkord.placement.cluster.Parallelism;
 import io.akkord.placement.cost.Recompute;
 import io.akkord.policies.transformer.ModelConfig;
-import io.akkord.policies.weights.TensorSlice;
 
 /** The messages that may cross from node to node, and their numbers on the wire; append only. */
 final class Messages {
@@ -52,7 +51,6 @@ final class Messages {
                     Holding.class,
                     ModelWorker.Release.class,
                     NodeAgent.NotStarted.class,
-                    TensorSlice.class,
                     Layout.class,
                     Parallelism.class,
                     Mesh.class,

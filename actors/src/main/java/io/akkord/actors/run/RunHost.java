@@ -69,7 +69,7 @@ public final class RunHost extends AbstractOnMessageBehavior<RunHost.Command> {
         super(context);
         var store = ColumnStore.create(context.getSystem());
         ActorRef<BulkLane.Command> lane =
-                context.spawn(BulkLane.create(store, experiment.runtime().stepDeadline()), BulkLane.NAME);
+                context.spawn(BulkLane.alone(store), BulkLane.NAME);
         var port = new BulkPort(
                 store, lane, context.getSystem(), experiment.runtime().stepDeadline());
         int devices = experiment.runtime().devices() > 0

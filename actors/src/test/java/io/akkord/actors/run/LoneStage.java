@@ -91,7 +91,7 @@ final class LoneStage {
         var patience = experiment.runtime().stepDeadline();
         var store = ColumnStore.create(context.getSystem());
         var port = new BulkPort(
-                store, context.spawn(BulkLane.create(store, patience), BulkLane.NAME), context.getSystem(), patience);
+                store, context.spawn(BulkLane.alone(store), BulkLane.NAME), context.getSystem(), patience);
         CollectiveHub hub = CollectiveHub.alone(patience, _ -> {});
         Map<String, StageWork> works = StageWork.of(experiment);
         var metrics = context.spawn(MetricsJournal.create(directory, _ -> 0), "metrics");

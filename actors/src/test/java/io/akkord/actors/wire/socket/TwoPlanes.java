@@ -61,8 +61,8 @@ final class TwoPlanes implements AutoCloseable {
     /** What a transfer that must fail says. */
     static String failure(CompletableFuture<?> transfer) {
         var thrown = Assertions.assertThrows(CompletionException.class, transfer::join);
-        return Assertions.assertInstanceOf(TransferFailed.class, thrown.getCause())
-                .getMessage();
+        return String.valueOf(Assertions.assertInstanceOf(TransferFailed.class, thrown.getCause())
+                .getMessage());
     }
 
     @Override
