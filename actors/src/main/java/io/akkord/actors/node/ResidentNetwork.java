@@ -1,6 +1,5 @@
 package io.akkord.actors.node;
 
-import io.akkord.policies.train.LearnerSettings;
 import io.akkord.algorithms.experience.Column;
 import io.akkord.algorithms.experience.ColumnContent;
 import io.akkord.algorithms.experience.Experience;
@@ -29,6 +28,7 @@ import io.akkord.policies.tensor.Cancellation;
 import io.akkord.policies.tensor.Precision;
 import io.akkord.policies.text.Tokenizer;
 import io.akkord.policies.train.Learner;
+import io.akkord.policies.train.LearnerSettings;
 import io.akkord.policies.train.OptimizerState;
 import io.akkord.policies.weights.Weights;
 import java.util.ArrayList;
@@ -278,9 +278,7 @@ final class ResidentNetwork {
                     network,
                     work.optimizer(step),
                     new LearnerSettings(
-                            training.recompute(),
-                            training.shardedOptimizer(),
-                            LearnerSettings.DEFAULT.bucketBytes()));
+                            training.recompute(), training.shardedOptimizer(), LearnerSettings.DEFAULT.bucketBytes()));
             if (restored != null) {
                 learner.restore(restored);
                 restored = null;

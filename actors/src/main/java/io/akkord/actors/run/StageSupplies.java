@@ -119,7 +119,7 @@ record StageSupplies(
     }
 
     /** Where each network sits. */
-    Seating seating(StageWork work) {
-        return Seating.of(plan, work.networks(), work.workflow().trained(), false);
+    Seating seating(StageWork work, boolean shardedOptimizer) {
+        return Seating.of(plan, work.networks(), work.workflow().trained(), shardedOptimizer);
     }
 }
