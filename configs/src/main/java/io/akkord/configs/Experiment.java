@@ -1,7 +1,6 @@
 package io.akkord.configs;
 
 import io.akkord.algorithms.workflow.Role;
-import io.akkord.algorithms.workflow.Scoring;
 import io.akkord.configs.rows.DataSources;
 import io.akkord.rewards.Reward;
 import java.util.List;
@@ -65,11 +64,6 @@ public record Experiment(
      */
     public Reward rewarding() {
         return reward.reward(code);
-    }
-
-    /** What an algorithm may know of the reward. */
-    public Scoring scoring() {
-        return reward.scoring(rewarding());
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.akkord.configs;
 
 import io.akkord.algorithms.judge.Rubric;
-import io.akkord.algorithms.workflow.Role;
 import io.akkord.algorithms.workflow.Scoring;
 import io.akkord.rewards.Reward;
 import io.akkord.rewards.ScoreNormalizer;
@@ -48,12 +47,7 @@ public record RewardSettings(RewardSource source, boolean normalize, double clip
         return new RewardAssembly(code).reward(source);
     }
 
-    /** What an algorithm may know of a reward that was made of these settings. */
-    Scoring scoring(Reward reward) {
-        return new Scoring(isGiven(), reward.models().contains(Role.REWARD), reward.rubric());
-    }
-
-    /** The same, known without reading the reward's files. */
+    /** What an algorithm may know of the reward; read off the settings, so no file of the reward need be at hand. */
     public Scoring scoring() {
         Optional<Rubric> rubric = judges(source).findFirst().map(RewardSource.Judge::rubric);
         return new Scoring(isGiven(), source.all().anyMatch(RewardSource.Learned.class::isInstance), rubric);

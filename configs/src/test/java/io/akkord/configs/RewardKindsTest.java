@@ -173,15 +173,23 @@ class RewardKindsTest {
                 """);
         var rubric = new Rubric(
                 new Template("{prompt}: {response}"), List.of(" 1", " 2", " 3"), List.of(1.0, 2.0, 3.0), 0.1);
-        assertEquals(Optional.of(rubric), experiment.scoring().rubric());
-        Workflow workflow = experiment.stages().getFirst().algorithm().workflow(experiment.scoring());
+        assertEquals(Optional.of(rubric), experiment.reward().scoring().rubric());
+        Workflow workflow = experiment
+                .stages()
+                .getFirst()
+                .algorithm()
+                .workflow(experiment.reward().scoring());
         assertTrue(workflow.roles().contains(Role.JUDGE));
         assertEquals(experiment, ExperimentReader.readText(experiment.text(), "experiment.conf"));
     }
 
     @Test
     void aJudgeMayBeAnyLanguageModelAndNotTheGoldReward() {
-        assertTrue(my.experiment(PPO + "reward.kind = judge").scoring().rubric().isPresent());
+        assertTrue(my.experiment(PPO + "reward.kind = judge")
+                .reward()
+                .scoring()
+                .rubric()
+                .isPresent());
         assertTrue(my.refusal(PPO + "reward.kind = judge, gold.kind = judge")
                 .startsWith("my.conf:2: gold.kind: may ask no network"));
     }

@@ -1,5 +1,6 @@
 package io.akkord.actors.cli;
 
+import io.akkord.actors.cluster.NodeSystem;
 import io.akkord.algorithms.UserError;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
@@ -21,7 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "Aligns language models: SFT, reward modelling and PPO on a cluster of actors.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
-        version = "Akkord 0.1.0",
+        version = "Akkord " + NodeSystem.VERSION,
         subcommands = {
             RunCommand.class,
             PlanCommand.class,

@@ -3,6 +3,7 @@ package io.akkord.actors.metrics;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.akkord.policies.tensor.Device;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -87,7 +88,12 @@ public final class TraceFile implements AutoCloseable {
         String name = at < 0 ? label : label.substring(0, at);
         String stage = at < 0 ? null : label.substring(at + 1, colon);
         int iteration = at < 0 ? 0 : Integer.parseInt(label.substring(colon + 1));
-        write(name, "model", startNanos, endNanos, row(device), stage, iteration);
+        write(name, at < 0 ? "move" : "model", startNanos, endNanos, row(device), stage, iteration);
+    }
+
+    /** Adds a device's job. */
+    public void add(Device.Interval job) {
+        add(job.device(), job.label(), job.startNanos(), job.endNanos());
     }
 
     /** Adds a stretch of the run itself, such as a stage. */

@@ -34,7 +34,7 @@ public record StageWork(Stage stage, Workflow workflow, Workflow evaluation) {
 
     /** The stages of an experiment by name, in their order. */
     public static Map<String, StageWork> of(Experiment experiment) {
-        Scoring scoring = experiment.scoring();
+        Scoring scoring = experiment.reward().scoring();
         var works = new LinkedHashMap<String, StageWork>();
         for (Stage stage : experiment.stages()) {
             Workflow workflow = stage.algorithm().workflow(scoring);

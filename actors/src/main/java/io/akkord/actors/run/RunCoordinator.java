@@ -4,7 +4,6 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
-import akka.actor.typed.receptionist.Receptionist;
 import akka.persistence.typed.PersistenceId;
 import akka.persistence.typed.RecoveryCompleted;
 import akka.persistence.typed.javadsl.CommandHandler;
@@ -14,15 +13,13 @@ import akka.persistence.typed.javadsl.EventSourcedBehavior;
 import akka.persistence.typed.javadsl.SignalHandler;
 import io.akkord.actors.checkpoint.Checkpoint;
 import io.akkord.actors.checkpoint.CheckpointKeeper;
+import io.akkord.actors.cluster.RunNode;
+import io.akkord.actors.cluster.RunNodes;
+import io.akkord.actors.cluster.RunOrder;
 import io.akkord.actors.metrics.MetricsJournal;
-import io.akkord.actors.metrics.TraceFile;
-import io.akkord.actors.node.BulkPort;
-import io.akkord.actors.node.NodeAgent;
 import io.akkord.actors.node.StageWork;
 import io.akkord.actors.node.StepCall.Fault;
-import io.akkord.configs.Experiment;
 import io.akkord.configs.Stage;
-import io.akkord.placement.cluster.Cluster;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,8 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +47,7 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
     /** Journal a fact, and say so to whoever waits for it. */
     record Record(Fact fact, String subject, ActorRef<Recorder.Acknowledged> replyTo) implements Command {}
 
-    private record Listed(Receptionist.Listing listing) implements Command {}
+    private record Reported(RunNodes.Report report) implements Command {}
 
     private record ChildLost(String child) implements Command {}
 
@@ -79,16 +74,6 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
             Optional<Evaluation> before,
             Optional<Evaluation> after) {}
 
-    /** What a run is given: its experiment, its place, and who watches. */
-    public record Mission(
-            Experiment experiment,
-            Path directory,
-            Cluster cluster,
-            BulkPort port,
-            Consumer<RunEvent> watchers,
-            TraceFile trace,
-            CompletableFuture<Ending> ending) {}
-
     private final ActorContext<Command> context;
     private final Mission mission;
     private final Map<String, StageWork> works;
@@ -97,7 +82,7 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
     private boolean stopping;
 
     /** Starts a run, or goes on with the one whose journal lies in the same place. */
-    public static Behavior<Command> create(Mission mission) {
+    static Behavior<Command> create(Mission mission) {
         return Behaviors.setup(context -> new RunCoordinator(context, mission));
     }
 
@@ -123,11 +108,13 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
         return newSignalHandlerBuilder()
                 .onSignal(
                         RecoveryCompleted.instance(),
-                        state -> context.getSystem()
-                                .receptionist()
-                                .tell(Receptionist.subscribe(
-                                        NodeAgent.KEY,
-                                        context.messageAdapter(Receptionist.Listing.class, Listed::new))))
+                        _ -> context.spawn(
+                                RunNodes.create(
+                                        RunOrder.of(mission.experiment(), Messages.TABLE.fingerprint()),
+                                        mission.experiment().runtime().devices(),
+                                        mission.trace()::add,
+                                        context.messageAdapter(RunNodes.Report.class, Reported::new)),
+                                "nodes"))
                 .build();
     }
 
@@ -138,19 +125,32 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
                 Effect()
                         .persist(record.fact())
                         .thenRun(() -> record.replyTo().tell(new Recorder.Acknowledged(record.subject())));
-            case Listed(Receptionist.Listing listing) -> onListed(state, listing);
+            case Reported(RunNodes.Report report) -> onReported(state, report);
             case StageEnded ended -> onStageEnded(state, ended);
             case ChildLost(String child) -> onChildLost(child);
             case Stop() -> onStop();
         };
     }
 
-    /** The first agent that the cluster knows of is the run's node. */
-    private Effect<Fact, RunState> onListed(RunState state, Receptionist.Listing listing) {
-        var agents = listing.getServiceInstances(NodeAgent.KEY);
-        if (site != null || agents.isEmpty()) {
-            return Effect().none();
-        }
+    private Effect<Fact, RunState> onReported(RunState state, RunNodes.Report report) {
+        return switch (report) {
+            case RunNodes.Gathered(List<RunNode> nodes) -> onGathered(state, nodes);
+            case RunNodes.NotGathered(String reason) ->
+                Effect().none().thenRun(_ -> mission.ending().complete(new Broken(reason, Fault.DATA)));
+            case RunNodes.Joined _ -> Effect().none();
+            case RunNodes.Left(RunNode node) -> onLeft(node);
+        };
+    }
+
+    /** What a node held of the networks is lost with it. */
+    private Effect<Fact, RunState> onLeft(RunNode node) {
+        String reason = "the node at " + node.address() + " is gone; --resume goes on from the last checkpoint";
+        return here().nodes().contains(node)
+                ? end(new Fact.RunEnded(reason), new Broken(reason, Fault.INFRASTRUCTURE))
+                : Effect().none();
+    }
+
+    private Effect<Fact, RunState> onGathered(RunState state, List<RunNode> nodes) {
         var metrics = context.spawn(MetricsJournal.create(mission.directory(), state::iterationsKept), "metrics");
         var keeper = context.spawn(
                 CheckpointKeeper.create(
@@ -164,10 +164,11 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
         site = new RunSite(
                 mission.experiment(),
                 mission.directory(),
-                mission.cluster(),
+                NodeCluster.of(nodes, mission.experiment().plan()),
                 new RowFeeds(mission.experiment(), works.values()),
                 mission.port(),
-                agents.iterator().next(),
+                nodes,
+                mission.home(),
                 keeper,
                 metrics,
                 new Recorder(context.getSelf(), mission.watchers()));
@@ -199,7 +200,6 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
     }
 
     private void start(Stage next, RunState state) {
-        RunSite here = Objects.requireNonNull(site, "site");
         Optional<Checkpoint> resumed = state.checkpoint()
                 .filter(written -> written.stage().equals(next.name()))
                 .map(written -> new Checkpoint(Path.of(written.path())));
@@ -207,7 +207,7 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
         long begun = System.nanoTime();
         stage = context.spawn(
                 StagePreparation.create(
-                        here,
+                        here(),
                         work(next),
                         start,
                         context.messageAdapter(
@@ -217,6 +217,10 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
         if (stopping) {
             stage.tell(new StageCoordinator.Stop());
         }
+    }
+
+    private RunSite here() {
+        return Objects.requireNonNull(site, "site");
     }
 
     private StageWork work(Stage each) {
@@ -279,8 +283,8 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
 
     /** Lets the metrics reach the disk, then tells whoever waits for the run. */
     private void close(Ending ending) {
-        RunSite here = Objects.requireNonNull(site, "site");
-        here.metrics().tell(new MetricsJournal.Close(() -> mission.ending().complete(ending)));
+        context.getChild("nodes").ifPresent(context::stop);
+        here().metrics().tell(new MetricsJournal.Close(() -> mission.ending().complete(ending)));
     }
 
     private Effect<Fact, RunState> onStop() {

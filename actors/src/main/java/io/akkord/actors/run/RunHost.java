@@ -3,14 +3,16 @@ package io.akkord.actors.run;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
-import akka.actor.typed.PostStop;
 import akka.actor.typed.Signal;
 import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import io.akkord.actors.cluster.NodeConfig;
+import io.akkord.actors.cluster.NodeHost;
 import io.akkord.actors.cluster.NodeSystem;
+import io.akkord.actors.cluster.Offer;
+import io.akkord.actors.collective.CollectiveHub;
 import io.akkord.actors.journal.JournalFile;
 import io.akkord.actors.metrics.TraceFile;
 import io.akkord.actors.node.BulkPort;
@@ -19,16 +21,14 @@ import io.akkord.actors.node.StepCall;
 import io.akkord.actors.wire.BulkLane;
 import io.akkord.actors.wire.ColumnStore;
 import io.akkord.configs.Experiment;
-import io.akkord.placement.cluster.Cluster;
-import io.akkord.policies.tensor.Device;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * The guardian of an embedded cluster of one node: it opens the node's devices, starts its agent and its bulk lane, and
- * the run that uses them.
+ * The guardian of an embedded cluster of one node: it starts the host of the node's devices, its bulk lane, and the run
+ * that uses them.
  */
 public final class RunHost extends AbstractOnMessageBehavior<RunHost.Command> {
 
@@ -38,7 +38,6 @@ public final class RunHost extends AbstractOnMessageBehavior<RunHost.Command> {
     /** Save the run's last boundary and end it. */
     public record Stop() implements Command {}
 
-    private final List<Device> devices;
     private final ActorRef<RunCoordinator.Command> run;
     private final CompletableFuture<RunCoordinator.Ending> ending;
 
@@ -55,7 +54,7 @@ public final class RunHost extends AbstractOnMessageBehavior<RunHost.Command> {
             CompletableFuture<RunCoordinator.Ending> ending) {
         return NodeSystem.embedded(
                 Behaviors.setup(context -> new RunHost(context, experiment, directory, trace, watchers, ending)),
-                JournalFile.open(directory).akka().withFallback(NodeConfig.embedded()),
+                NodeConfig.embedded(JournalFile.open(directory)),
                 Messages.TABLE,
                 Facts.TABLE);
     }
@@ -68,26 +67,20 @@ public final class RunHost extends AbstractOnMessageBehavior<RunHost.Command> {
             Consumer<RunEvent> watchers,
             CompletableFuture<RunCoordinator.Ending> ending) {
         super(context);
-        int cores = experiment.runtime().devices() > 0
-                ? experiment.runtime().devices()
-                : Runtime.getRuntime().availableProcessors();
-        Cluster cluster = experiment.plan().embedded(cores);
-        this.devices = cluster.devices().stream()
-                .map(device -> Device.open(
-                        device.name(),
-                        interval -> trace.add(
-                                interval.device(), interval.label(), interval.startNanos(), interval.endNanos())))
-                .toList();
         var store = ColumnStore.create(context.getSystem());
         ActorRef<BulkLane.Command> lane =
-                context.spawn(BulkLane.create(store, experiment.runtime().stepDeadline()), BulkLane.NAME);
+                context.spawn(BulkLane.alone(store), BulkLane.NAME);
         var port = new BulkPort(
                 store, lane, context.getSystem(), experiment.runtime().stepDeadline());
-        context.spawn(NodeAgent.create(experiment, devices, port), "node");
+        int devices = experiment.runtime().devices() > 0
+                ? experiment.runtime().devices()
+                : Runtime.getRuntime().availableProcessors();
+        CollectiveHub hub = CollectiveHub.alone(experiment.runtime().stepDeadline(), _ -> {});
+        context.spawn(
+                NodeHost.create(new Offer(devices, Messages.TABLE.fingerprint(), ""), store, lane, hub), "node-host");
+        ActorRef<NodeAgent.Command> home = context.spawn(NodeAgent.create(experiment, List.of(), port, hub), "home");
         this.run = context.spawn(
-                RunCoordinator.create(
-                        new RunCoordinator.Mission(experiment, directory, cluster, port, watchers, trace, ending)),
-                "run");
+                RunCoordinator.create(new Mission(experiment, directory, home, port, watchers, trace, ending)), "run");
         this.ending = ending;
         context.watch(run);
     }
@@ -104,9 +97,7 @@ public final class RunHost extends AbstractOnMessageBehavior<RunHost.Command> {
 
     @Override
     public Behavior<Command> onSignal(Signal signal) {
-        if (signal instanceof PostStop) {
-            devices.forEach(Device::close);
-        } else if (signal instanceof Terminated) {
+        if (signal instanceof Terminated) {
             String reason = "the run's coordinator crashed; run.log in the run directory says why";
             ending.complete(new RunCoordinator.Broken(reason, StepCall.Fault.INFRASTRUCTURE));
         }

@@ -6,18 +6,15 @@ import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import io.akkord.actors.checkpoint.CheckpointKeeper;
-import io.akkord.actors.node.NodeAgent;
 import io.akkord.actors.node.StageWork;
 import io.akkord.actors.node.StepCall.Fault;
 import io.akkord.actors.run.StageAgenda.Phase;
 import io.akkord.actors.run.StageChronicle.Subject;
 import io.akkord.algorithms.experience.ColumnContent;
-import io.akkord.algorithms.workflow.Role;
 import io.akkord.algorithms.workflow.Workflow;
 import io.akkord.placement.plan.Replanning.Proposal;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +74,7 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
         return Behaviors.setup(context -> {
             var stage = new StageCoordinator(context, site, work, start, supplies, replyTo);
             stage.chronicle.begun(supplies.plan(), stage.boundary.iteration());
-            return stage.makeReady(Set.of());
+            return stage.makeReady(false);
         });
     }
 
@@ -137,8 +134,8 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
         };
     }
 
-    private Behavior<Command> makeReady(Set<Role> stale) {
-        workers.makeReady(boundary.shards(), stale, Fleet::new);
+    private Behavior<Command> makeReady(boolean again) {
+        workers.makeReady(boundary.networks(), again, Fleet::new);
         return this;
     }
 
@@ -207,7 +204,7 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
         return switch (subject) {
             case ITERATION -> onIterationRecorded();
             case EVALUATION -> turn();
-            case REPEAT -> makeReady(work.workflow().trained());
+            case REPEAT -> makeReady(true);
             case CHECKPOINT -> this;
         };
     }
@@ -229,7 +226,7 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
         }
         chronicle.replanned(boundary.iteration(), better.get());
         workers.move(better.get());
-        return makeReady(Set.of());
+        return makeReady(false);
     }
 
     private Behavior<Command> onJudged(EvaluationCoordinator.Evaluated evaluated) {
@@ -279,7 +276,7 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
     }
 
     private Behavior<Command> onSaved(CheckpointKeeper.Saved saved) {
-        boundary.letGo(saved.shards());
+        boundary.letGo(saved.networks());
         chronicle.saved(saved);
         if (!agenda.isAt(Phase.END) || saved.state().iteration() != boundary.iteration()) {
             return this;
@@ -293,7 +290,7 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
     private Behavior<Command> end(StageOutcome outcome) {
         boundary.close();
         supplies.text().close();
-        site.node().tell(new NodeAgent.StopWorkers());
+        site.stopWorkers();
         replyTo.tell(failure != null ? failure : outcome);
         return Behaviors.stopped();
     }

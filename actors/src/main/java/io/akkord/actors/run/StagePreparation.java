@@ -4,7 +4,6 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.javadsl.Behaviors;
-import io.akkord.actors.node.NodeAgent;
 import io.akkord.actors.node.StageWork;
 import java.util.concurrent.CompletableFuture;
 
@@ -39,7 +38,7 @@ final class StagePreparation {
 
     private static Behavior<StageCoordinator.Command> end(
             RunSite site, ActorRef<StageOutcome> replyTo, StageOutcome outcome) {
-        site.node().tell(new NodeAgent.StopWorkers());
+        site.stopWorkers();
         replyTo.tell(outcome);
         return Behaviors.stopped();
     }

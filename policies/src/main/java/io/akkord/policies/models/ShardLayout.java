@@ -1,6 +1,7 @@
 package io.akkord.policies.models;
 
 import io.akkord.policies.parallel.Shard;
+import io.akkord.policies.transformer.HeadSlice;
 import io.akkord.policies.transformer.ModelConfig;
 import io.akkord.policies.weights.TensorSlice;
 import java.util.LinkedHashMap;
@@ -45,34 +46,20 @@ public final class ShardLayout {
     }
 
     private static TensorSlice slice(ModelConfig config, Shard shard, String name, long[] shape) {
-        int slice = shard.slice();
-        int slices = shard.parallelism().tensor();
-        int size = config.headSize();
+        HeadSlice heads = HeadSlice.of(config, shard);
+        long size = config.headSize();
         if (name.endsWith(".q_proj.weight") || name.endsWith(".o_proj.weight")) {
             int dimension = name.endsWith(".o_proj.weight") ? 1 : 0;
-            return new TensorSlice(
-                    name,
-                    dimension,
-                    (long) size * cut(config.heads(), slice, slices),
-                    (long) size * cut(config.heads(), slice + 1, slices));
+            return new TensorSlice(name, dimension, size * heads.from(), size * heads.to());
         }
         if (name.endsWith(".k_proj.weight") || name.endsWith(".v_proj.weight")) {
-            int queries = config.heads() / config.keyValueHeads();
-            return new TensorSlice(
-                    name,
-                    0,
-                    (long) size * (cut(config.heads(), slice, slices) / queries),
-                    (long) size * Math.ceilDiv(cut(config.heads(), slice + 1, slices), queries));
+            return new TensorSlice(name, 0, size * heads.keyValueFrom(), size * heads.keyValueTo());
         }
         boolean whole = shape.length == 1 || name.equals(WeightLayout.SCORE);
         int dimension = name.endsWith(".down_proj.weight") ? 1 : 0;
         int length = Math.toIntExact(shape[dimension]);
         return whole
                 ? new TensorSlice(name, 0, 0, shape[0])
-                : new TensorSlice(name, dimension, cut(length, slice, slices), cut(length, slice + 1, slices));
-    }
-
-    private static int cut(int length, int slice, int slices) {
-        return (int) ((long) length * slice / slices);
+                : new TensorSlice(name, dimension, shard.from(length), shard.to(length));
     }
 }
