@@ -104,10 +104,12 @@ final class RankCollective implements Collective, AutoCloseable {
         guarded(occasion, () -> post.receive(from, array, occasion));
     }
 
-    /** Ends the thread of what was started. */
+    /** Ends its threads once they have done what was started. */
     @Override
     public void close() {
         turns.close();
+        exchange.close();
+        post.close();
     }
 
     private Runnable collective(Operation operation, MemorySegment array, ElementType type, int root) {
@@ -143,7 +145,7 @@ final class RankCollective implements Collective, AutoCloseable {
     }
 
     private Occasion occasion(Call call) {
-        return new Occasion(key, meeting.members(), call, phase.get(), deadline);
+        return new Occasion(key, meeting.members(), call, phase.get(), deadline, false);
     }
 
     private static Call message(MemorySegment array) {
