@@ -2,13 +2,14 @@ package io.akkord.actors.collective;
 
 import io.akkord.actors.wire.DataPlane;
 import io.akkord.policies.parallel.Collective;
-import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -71,12 +72,25 @@ public final class CollectiveHub implements AutoCloseable {
      * @throws IllegalStateException if it is here already, or others have joined with other members
      */
     public Collective join(GroupKey key, List<Member> members, int rank, Supplier<String> phase) {
-        if (!members.get(rank).plane().equals(address)) {
+        if (!isHere(members.get(rank))) {
             throw new IllegalArgumentException("rank " + rank + " of " + key + " lives on "
                     + members.get(rank).plane() + ", not on " + address);
         }
-        Group group = groups.computeIfAbsent(key, _ -> new Group(members));
-        return group.join(key, members, rank, phase);
+        boolean allHere = members.stream().allMatch(this::isHere);
+        if (!allHere && plane == null) {
+            throw new IllegalArgumentException("this JVM has no data plane to reach all of " + members);
+        }
+        var view = new AtomicReference<@Nullable Collective>();
+        groups.compute(key, (_, present) -> {
+            Group group = present == null ? new Group(key, members, allHere ? null : plane) : present;
+            view.set(group.join(members, rank, phase, deadline, trace));
+            return group;
+        });
+        return Objects.requireNonNull(view.get());
+    }
+
+    private boolean isHere(Member member) {
+        return member.plane().equals(address);
     }
 
     /**
@@ -87,7 +101,7 @@ public final class CollectiveHub implements AutoCloseable {
     public void abandon(long run, String network, int epoch, String reason) {
         groups.forEach((key, group) -> {
             if (key.run() == run && key.network().equals(network) && key.epoch() == epoch) {
-                group.meeting.giveUp(reason);
+                group.giveUp(reason);
             }
         });
     }
@@ -100,59 +114,7 @@ public final class CollectiveHub implements AutoCloseable {
     /** Ends all groups. */
     @Override
     public void close() {
-        groups.values().forEach(group -> group.meeting.giveUp("the node is closing"));
+        groups.values().forEach(group -> group.giveUp("the node is closing"));
         groups.clear();
-    }
-
-    private final class Group {
-
-        private final Meeting meeting;
-        private final Board board;
-        private final Mailbox mailbox;
-        private final Map<Integer, RankCollective> joined = new ConcurrentHashMap<>();
-
-        Group(List<Member> members) {
-            this.meeting = new Meeting(members);
-            this.board = new Board(meeting);
-            this.mailbox = new Mailbox(meeting);
-        }
-
-        synchronized Collective join(GroupKey key, List<Member> members, int rank, Supplier<String> phase) {
-            if (!members.equals(meeting.members())) {
-                throw new IllegalStateException(key + " was joined with other members: " + meeting.members());
-            }
-            if (plane == null
-                    && members.stream().anyMatch(member -> !member.plane().equals(address))) {
-                throw new IllegalStateException("this JVM has no data plane to reach all of " + members);
-            }
-            var seat = new RankCollective.Seat(key, meeting, rank, phase, deadline, trace);
-            var collective = new RankCollective(seat, new SharedExchange(board, rank, members.size()), post(rank));
-            if (joined.putIfAbsent(rank, collective) != null) {
-                throw new IllegalStateException("rank " + rank + " has joined " + key + " already");
-            }
-            return collective;
-        }
-
-        private Post post(int rank) {
-            return new Post() {
-                @Override
-                public void send(int to, MemorySegment array, Occasion occasion) {
-                    mailbox.send(rank, to, array);
-                }
-
-                @Override
-                public void receive(int from, MemorySegment into, Occasion occasion) {
-                    mailbox.receive(from, rank, into, occasion);
-                }
-            };
-        }
-
-        synchronized boolean leave(int rank) {
-            RankCollective left = joined.remove(rank);
-            if (left != null) {
-                left.close();
-            }
-            return joined.isEmpty();
-        }
     }
 }

@@ -7,4 +7,7 @@ interface Exchange {
 
     /** Returns when this rank's part is done and its array is the caller's again. */
     void perform(Occasion occasion, MemorySegment array);
+
+    /** Frees what it holds. */
+    void close();
 }

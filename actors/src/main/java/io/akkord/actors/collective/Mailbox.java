@@ -1,10 +1,7 @@
 package io.akkord.actors.collective;
 
 import io.akkord.policies.parallel.CollectiveFailed;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -13,17 +10,14 @@ import java.util.stream.Stream;
 /**
  * Messages from rank to rank of a group, within this JVM.
  *
- * <p>A message is a copy, so that who sends need not wait; copies of a size that comes again are used again.
+ * <p>A message is a copy, so that who sends need not wait.
  */
 final class Mailbox {
-
-    /** Copies that are kept for later messages; a pipeline has no more under way. */
-    private static final int SPARES = 16;
 
     private final Meeting meeting;
     private final int ranks;
     private final List<Queue<MemorySegment>> queues;
-    private final Deque<MemorySegment> spares = new ArrayDeque<>();
+    private final Spares spares = new Spares();
 
     Mailbox(Meeting meeting) {
         this.meeting = meeting;
@@ -34,7 +28,7 @@ final class Mailbox {
     }
 
     void send(int from, int to, MemorySegment message) {
-        queue(from, to).add(spare(message.byteSize()).copyFrom(message));
+        queue(from, to).add(spares.copy(message));
         meeting.changed();
     }
 
@@ -53,31 +47,10 @@ final class Mailbox {
             throw occasion.ofOtherLength(from, message.byteSize());
         }
         into.copyFrom(message);
-        keep(message);
+        spares.give(message);
     }
 
     private Queue<MemorySegment> queue(int from, int to) {
         return queues.get(from * ranks + to);
-    }
-
-    private MemorySegment spare(long bytes) {
-        synchronized (spares) {
-            for (MemorySegment spare : spares) {
-                if (spare.byteSize() == bytes) {
-                    spares.remove(spare);
-                    return spare;
-                }
-            }
-        }
-        return Arena.ofAuto().allocate(bytes, Long.BYTES);
-    }
-
-    private void keep(MemorySegment message) {
-        synchronized (spares) {
-            spares.addFirst(message);
-            if (spares.size() > SPARES) {
-                spares.removeLast();
-            }
-        }
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +22,15 @@ final class Meeting {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private volatile @Nullable String givenUp;
+    private volatile Consumer<String> farewell = _ -> {};
 
     Meeting(List<Member> members) {
         this.members = List.copyOf(members);
+    }
+
+    /** Sets what wakes those who wait elsewhere than here; it is given the reason. */
+    void onGivingUp(Consumer<String> action) {
+        farewell = action;
     }
 
     List<Member> members() {
@@ -42,14 +49,19 @@ final class Meeting {
 
     /** Ends all waits, now and later; the first reason stays. */
     void giveUp(String reason) {
+        boolean first;
         lock.lock();
         try {
-            if (givenUp == null) {
+            first = givenUp == null;
+            if (first) {
                 givenUp = reason;
             }
             changed.signalAll();
         } finally {
             lock.unlock();
+        }
+        if (first) {
+            farewell.accept(reason);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.akkord.actors.collective;
 
+import io.akkord.actors.wire.TransferFailed;
 import io.akkord.policies.parallel.CollectiveFailed;
 import java.time.Duration;
 import java.util.List;
@@ -9,26 +10,33 @@ import java.util.List;
  *
  * @param phase what the run is doing
  * @param deadline of every single wait
+ * @param hasCome whether the rank that is waited for has shown itself
  */
-record Occasion(GroupKey key, List<Member> members, Call call, String phase, Duration deadline) {
+record Occasion(GroupKey key, List<Member> members, Call call, String phase, Duration deadline, boolean hasCome) {
 
-    /** A rank that has shown no sign of life. */
-    CollectiveFailed missing(int rank) {
-        return new CollectiveFailed(this + ": " + name(rank) + " did not come within " + seconds(deadline));
+    /**
+     * The same for waits for a rank that has come.
+     *
+     * <p>If it falls silent it most likely waits for a third one, so it is given a quarter more of the time, to say first
+     * who that is.
+     */
+    Occasion afterArrival() {
+        return new Occasion(key, members, call, phase, deadline.plus(deadline.dividedBy(4)), true);
     }
 
-    /** A rank that has come, but whose part stays away: it may itself wait for another one. */
-    CollectiveFailed stalled(int rank) {
-        return new CollectiveFailed(
-                this + ": " + name(rank) + " came, but sent nothing more within " + seconds(deadline));
+    /** A rank that was waited for in vain. */
+    CollectiveFailed missing(int rank) {
+        String silence = hasCome ? " came, but sent nothing more within " : " did not come within ";
+        return new CollectiveFailed(this + ": " + name(rank) + silence + seconds(deadline));
     }
 
     CollectiveFailed givenUp(String reason) {
         return new CollectiveFailed(this + " was given up: " + reason);
     }
 
-    CollectiveFailed broken(int rank, Throwable cause) {
-        return new CollectiveFailed(this + ": the way to " + name(rank) + " broke: " + cause.getMessage(), cause);
+    CollectiveFailed unreachable(int rank, TransferFailed cause) {
+        return new CollectiveFailed(
+                this + ": could not exchange with " + name(rank) + ": " + cause.getMessage(), cause);
     }
 
     CollectiveFailed ofOtherLength(int rank, long bytes) {

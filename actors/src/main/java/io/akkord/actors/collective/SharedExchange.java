@@ -70,6 +70,11 @@ final class SharedExchange implements Exchange {
         }
     }
 
+    @Override
+    public void close() {
+        // The board goes with the group.
+    }
+
     private MemorySegment part(MemorySegment array, int owner, ElementType type) {
         long length = array.byteSize() / type.bytes();
         var chunk = new Chunk(owner, owner + 1);

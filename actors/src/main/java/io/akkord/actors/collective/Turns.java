@@ -59,7 +59,7 @@ final class Turns implements AutoCloseable {
     @Override
     public void close() {
         if (thread != null) {
-            thread.shutdownNow();
+            thread.shutdown();
         }
     }
 }
