@@ -2,6 +2,7 @@ package io.akkord.policies;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.akkord.algorithms.experience.Sequence;
@@ -240,5 +241,45 @@ class CutNetworkTest {
                     }
                 })
                 .forEach(answer -> assertSame(new Answers(List.of(), whole), new Answers(List.of(), answer), 1e-12));
+    }
+
+    @Test
+    void aWholeGuestIsNotMixedIntoACutPolicy() {
+        ModelConfig config = TinyModels.deep(2, true);
+        Weights weights = TinyModels.weights(config);
+        List<String> refusals = ThreadGroups.onAllRanks(new Parallelism(1, 2, 1), 1, (shard, groups) -> {
+            Weights piece = ShardWeights.cut(weights, config, shard);
+            try (var policy = LanguageModel.create(config, shard, groups, piece, Precision.FLOAT32);
+                    var guest = LanguageModel.create(config, weights, Precision.FLOAT32)) {
+                return assertThrows(
+                                IllegalArgumentException.class,
+                                () -> policy.generateWith(
+                                        guest, 0.3, requests(), GREEDY, KEY, StopRule.none(), 7, Cancellation.NEVER))
+                        .getMessage();
+            }
+        });
+        String refusal = "networks that are mixed must be cut alike, but one is 1x2x1 and another 1x1x1";
+        assertEquals(List.of(refusal, refusal), refusals);
+    }
+
+    @Test
+    void nothingIsAskedAndNothingAnswered() {
+        ModelConfig config = TinyModels.deep(2, true);
+        List<Sequence> silent = List.of(Sequence.of(new int[] {4, 5}, new int[0]));
+        ThreadGroups.onAllRanks(new Parallelism(1, 2, 2), 1, (shard, groups) -> {
+                    Weights piece = ShardWeights.cut(TinyModels.weights(config), config, shard);
+                    try (var model = LanguageModel.create(config, shard, groups, piece, Precision.FLOAT32)) {
+                        assertEquals(
+                                0,
+                                model.logprobs(List.of(), 1, 5, Cancellation.NEVER)
+                                        .values()
+                                        .length);
+                        assertEquals(
+                                0,
+                                model.logprobs(silent, 1, 5, Cancellation.NEVER).values()[0].length);
+                        return model.generate(List.of(), GREEDY, KEY, StopRule.none(), 5, Cancellation.NEVER);
+                    }
+                })
+                .forEach(completions -> assertEquals(List.of(), completions));
     }
 }
