@@ -87,11 +87,6 @@ final class FlatLayout {
         return span;
     }
 
-    /** How many parameters there are. */
-    int parameters() {
-        return spans.size();
-    }
-
     /** Buckets that can be reduced as soon as the way back is done with their parameters. */
     List<Bucket> early() {
         return early;

@@ -4,6 +4,7 @@ import io.akkord.algorithms.experience.TokenGrid;
 import io.akkord.policies.Network;
 import io.akkord.policies.parallel.Collective;
 import io.akkord.policies.parallel.Shard;
+import io.akkord.policies.parallel.SharedCancellation;
 import io.akkord.policies.parameters.ParameterLayout;
 import io.akkord.policies.tensor.Cancellation;
 import io.akkord.policies.tensor.Precision;
@@ -13,7 +14,6 @@ import io.akkord.policies.train.FlatLayout.Span;
 import io.akkord.policies.weights.Weights;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /** A shard of a network: gradients are those of its parameters over all copies' rows, and the norm is the whole network's. */
@@ -78,17 +78,9 @@ final class ShardSums implements StepSums {
         stage.walk(step, loss, reduction::done);
         reduction.finish();
         double norm = gradients.norm(counted);
-        return OutcomeExchange.exchange(network.groups().all(), shard, loss, norm, isUnwanted(cancel));
-    }
-
-    /** Asked once a step, when all ranks can agree: one that left earlier would keep the others waiting. */
-    private static boolean isUnwanted(Cancellation cancel) {
-        try {
-            cancel.check();
-            return false;
-        } catch (CancellationException _) {
-            return true;
-        }
+        // Asked here, where all ranks can agree: one that left earlier would keep the others waiting.
+        boolean unwanted = SharedCancellation.reason(cancel) != null;
+        return OutcomeExchange.exchange(network.groups().all(), shard, loss, norm, unwanted);
     }
 
     @Override

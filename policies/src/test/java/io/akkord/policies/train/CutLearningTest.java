@@ -36,6 +36,7 @@ class CutLearningTest {
         var kept = new LearnerSettings(Recompute.NONE, true, 1 << 20);
         return Stream.of(
                         new Way(new Parallelism(2, 1, 1), 1, 1, small),
+                        new Way(new Parallelism(8, 1, 1), 1, 9, small),
                         new Way(new Parallelism(2, 2, 2), 1, 1, small),
                         new Way(new Parallelism(1, 2, 2), 2, 1, small),
                         new Way(new Parallelism(2, 1, 2), 2, 2, kept),
@@ -68,8 +69,16 @@ class CutLearningTest {
         }
     }
 
+    /** A head of each kind; the other lessons' sums are of the same kinds. */
+    static Stream<Arguments> float32Cuts() {
+        return Cuts.all().stream()
+                .map(Way::of)
+                .flatMap(way ->
+                        Stream.of(Lesson.POLICY_GRADIENT, Lesson.RANKING).map(lesson -> Arguments.of(lesson, way)));
+    }
+
     @ParameterizedTest
-    @MethodSource("cuts")
+    @MethodSource("float32Cuts")
     void itDoesSoInFloat32(Lesson lesson, Way way) {
         Learned whole = whole(lesson);
         List<Learned> ranks = way.onAllRanks(
