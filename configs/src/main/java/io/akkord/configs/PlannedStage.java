@@ -87,8 +87,8 @@ public record PlannedStage(
     }
 
     /**
-     * Prices of networks that are cut: our own runtime's on a cluster of cores, a current one's on accelerators, with weights
-     * kept in mixed precision where its devices have it.
+     * Prices of networks that are cut: our own runtime's on a cluster of cores, a current one's on accelerators, with
+     * weights kept in mixed precision where its devices have it.
      */
     public Prices prices(Cluster cluster) {
         if (cluster.devices().stream().allMatch(device -> device.kind().isCore())) {

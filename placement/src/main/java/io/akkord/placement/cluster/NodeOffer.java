@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * What a node offers a run: its devices, by kind.
  *
- * <p>They are called after their node and counted, {@code node-a/cpu0} and on for cores of the host, {@code node-a/gpu0} and on
- * for others. Between them bytes go at the pace of the slowest one's memory.
+ * <p>They are called after their node and counted, {@code node-a/cpu0} and on for cores of the host, {@code node-a/gpu0}
+ * and on for others. Between them bytes go at the pace of the slowest one's memory.
  *
  * @param name of the node, unique in its cluster
  * @param devices at least one, in the order in which plans prefer them

@@ -2,7 +2,9 @@ package io.akkord.placement.embedded;
 
 import io.akkord.algorithms.objective.Output;
 import io.akkord.algorithms.workflow.Passes;
+import io.akkord.placement.cost.Spending;
 import io.akkord.placement.model.ModelShape;
+import java.util.function.ToDoubleFunction;
 
 /** Seconds of the three kinds of call, for a network that is whole or cut. */
 sealed interface CallSeconds permits CallTimes, CutTimes {
@@ -30,4 +32,7 @@ sealed interface CallSeconds permits CallTimes, CutTimes {
      */
     double train(
             ModelShape shape, SequenceLengths lengths, Output output, Passes passes, int together, boolean detached);
+
+    /** Where the seconds of a call go. */
+    Spending spending(ToDoubleFunction<CallSeconds> call);
 }

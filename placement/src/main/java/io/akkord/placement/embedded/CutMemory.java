@@ -14,9 +14,9 @@ import java.util.stream.IntStream;
 /**
  * Bytes on the fullest rank while our own runtime performs a call of a cut network in float32.
  *
- * <p>Each rank holds what a network of its part would, see {@link CallMemory}. In training a stage keeps the passes whose way
- * back has not begun, at most as many as there are stages from it on (Narayanan et al. 2021, section 2.2); where it
- * forgets them, the inputs of half blocks alone. More than needed is counted where a stage ends in no head.
+ * <p>Each rank holds what a network of its part would, see {@link CallMemory}. In training a stage keeps the passes whose
+ * way back has not begun, at most as many as there are stages from it on (Narayanan et al. 2021, section 2.2); where it
+ * forgets them, the inputs of half blocks alone. More than needed is counted where a stage embeds nothing.
  *
  * @param shape of the whole network
  * @param context most tokens of a sequence

@@ -5,9 +5,11 @@ import io.akkord.algorithms.workflow.Passes;
 import io.akkord.placement.cluster.Parallelism;
 import io.akkord.placement.cost.Execution;
 import io.akkord.placement.cost.Recompute;
+import io.akkord.placement.cost.Spending;
 import io.akkord.placement.model.ModelShape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -112,5 +114,19 @@ record CutTimes(CoreSpeed core, Parallelism cut, Exchanges exchanges, Execution 
 
     private double slowest(List<Operations> each) {
         return each.stream().mapToDouble(core::seconds).max().orElse(0);
+    }
+
+    /** What slices, stages and copies add to the same call where no number takes any time to travel. */
+    @Override
+    public Spending spending(ToDoubleFunction<CallSeconds> call) {
+        double compute = call.applyAsDouble(with(Exchanges.NONE));
+        double tensor = call.applyAsDouble(with(exchanges.ofSlices()));
+        double pipeline = call.applyAsDouble(with(exchanges.withinCopies()));
+        double all = call.applyAsDouble(this);
+        return new Spending(compute, 0, 0, tensor - compute, pipeline - tensor, 0, all - pipeline, 0);
+    }
+
+    private CutTimes with(Exchanges some) {
+        return new CutTimes(core, cut, some, execution);
     }
 }

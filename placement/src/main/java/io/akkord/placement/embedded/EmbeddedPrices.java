@@ -186,8 +186,8 @@ public final class EmbeddedPrices implements Prices {
             case Step.Infer infer -> {
                 int together = workload.microBatchRows();
                 SequenceLengths read = read(work.sequences(), ((Work.Inference) work).tokens(), together);
-                yield price(
-                        times.infer(shape, read, infer.output(), together),
+                yield new StepPrice(
+                        times.spending(each -> each.infer(shape, read, infer.output(), together)),
                         memory.infer(read, infer.output(), together, trained.contains(role)));
             }
             case Step.Train train -> learnt(train, (Work.Training) work, times, memory);
@@ -201,11 +201,9 @@ public final class EmbeddedPrices implements Prices {
         SequenceLengths written = SequenceLengths.of(
                 Math.toIntExact(work.sequences()), work.promptTokens(), work.lengths(), work.limit());
         int together = workload.generationRows();
-        double seconds = times.generate(shape(step.policy()), written, together);
         MemoryUse use = memoryOf.apply(shape(step.policy()))
                 .generate(written, work.limit(), together, trained.contains(step.policy()));
         for (ModelShape guest : work.guests()) {
-            seconds += times.generate(guest, written, together);
             MemoryUse beside = memoryOf.apply(guest).generate(written, work.limit(), together, false);
             use = new MemoryUse(
                     use.weightBytes() + beside.weightBytes(),
@@ -215,21 +213,29 @@ public final class EmbeddedPrices implements Prices {
                     use.cacheBytes() + beside.cacheBytes(),
                     use.bufferBytes() + beside.bufferBytes());
         }
-        return price(seconds, use);
+        return new StepPrice(times.spending(each -> writing(each, step, work, written)), use);
+    }
+
+    private double writing(CallSeconds times, Step.Generate step, Work.Generation work, SequenceLengths written) {
+        double seconds = times.generate(shape(step.policy()), written, workload.generationRows());
+        for (ModelShape guest : work.guests()) {
+            seconds += times.generate(guest, written, workload.generationRows());
+        }
+        return seconds;
     }
 
     private StepPrice learnt(Step.Train step, Work.Training work, CallSeconds times, CallBytes memory) {
         Output output = step.objective().output();
         int together = together();
         SequenceLengths read = read(work.sequences(), work.tokens(), together);
-        double seconds = times.train(
+        Spending spending = times.spending(each -> each.train(
                 shape(step.network()),
                 read,
                 output,
                 step.passes(),
                 together,
-                step.objective().needsDetachedPass());
-        return price(seconds, memory.train(read, output, together, false));
+                step.objective().needsDetachedPass()));
+        return new StepPrice(spending, memory.train(read, output, together, false));
     }
 
     /** Sequences whose responses are as long as one another, since only a mean is known; siblings share their prompt. */
@@ -239,10 +245,6 @@ public final class EmbeddedPrices implements Prices {
         double sharing = Math.min(siblings, together);
         return SequenceLengths.of(Math.toIntExact(sequences), prompt, ResponseLengths.FULL, response)
                 .sharing((prompt / sharing + response) / (prompt + response));
-    }
-
-    private static StepPrice price(double seconds, MemoryUse use) {
-        return new StepPrice(new Spending(seconds, 0, 0, 0, 0, 0, 0, 0), use);
     }
 
     private ModelShape shape(Role role) {

@@ -8,8 +8,8 @@ import io.akkord.placement.cost.Wiring;
 /**
  * Seconds for which the ranks of a cut network wait for each other's numbers.
  *
- * <p>Every message wakes a device's thread, in one JVM as between two, so a wake-up is added to the latency of each link; the
- * links are the cluster's.
+ * <p>Every message wakes a device's thread, in one JVM as between two, so a wake-up is added to the latency of each link;
+ * the links are the cluster's.
  *
  * @param tensor slices of a stage in a copy
  * @param data copies of a slice
@@ -18,7 +18,7 @@ import io.akkord.placement.cost.Wiring;
  */
 record Exchanges(Group tensor, Group data, Link hop, int stages) {
 
-    /** Two threads that take turns at a barrier: 5 us at best on an idle two-core machine, several times that once parked. */
+    /** Two threads that take turns at a barrier: 5 us while they spin on an idle machine, several times that once parked. */
     private static final double WAKE_SECONDS = 30e-6;
 
     private static final Link NOWHERE = new Link(Link.Kind.MEMORY, Double.POSITIVE_INFINITY, 0);
@@ -29,6 +29,16 @@ record Exchanges(Group tensor, Group data, Link hop, int stages) {
 
     static Exchanges of(Wiring wiring, Parallelism cut) {
         return new Exchanges(woken(wiring.tensor()), woken(wiring.data()), woken(wiring.hop()), cut.pipeline());
+    }
+
+    /** Those between slices alone. */
+    Exchanges ofSlices() {
+        return new Exchanges(tensor, ALONE, NOWHERE, stages);
+    }
+
+    /** Those between slices and between stages. */
+    Exchanges withinCopies() {
+        return new Exchanges(tensor, ALONE, hop, stages);
     }
 
     private static Group woken(Group group) {

@@ -17,7 +17,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What travels between the devices of a cluster: between the ranks of a cut network, from layout to layout, from step to step. */
+/** What travels over a cluster: between the ranks of a cut network, from layout to layout, from step to step. */
 final class Journeys {
 
     /**

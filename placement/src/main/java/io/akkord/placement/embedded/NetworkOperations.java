@@ -79,7 +79,7 @@ final class NetworkOperations {
         return part.isWhole() ? 1 : 2.0 * shape.layers() + 2;
     }
 
-    /** Seconds until the stream of so many tokens is there: looked up in slices of the vocabulary, or from the stage before. */
+    /** Seconds until so many tokens' stream is there: looked up in slices of the vocabulary, or from the stage before. */
     private double entry(double tokens) {
         return part.first() ? exchanges.sum(stream(tokens)) : exchanges.hop(stream(tokens));
     }
