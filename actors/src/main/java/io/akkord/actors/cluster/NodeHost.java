@@ -85,8 +85,8 @@ public final class NodeHost extends AbstractOnMessageBehavior<NodeHost.Command> 
      */
     public record DeviceOffer(String name, String kind, long memoryBytes) {}
 
-    /** How much there is and how much of it nobody has. */
-    public record Described(ActorRef<Command> host, int devices, int free) implements WireMessage {}
+    /** How many devices there are, how many of them nobody has, and the memory of each. */
+    public record Described(ActorRef<Command> host, int devices, int free, long memoryBytes) implements WireMessage {}
 
     private record Lease(
             RunOrder order, List<Integer> slots, List<Device> devices, ActorRef<DeviceLog.Worked> work, Taken answer) {}
@@ -240,7 +240,7 @@ public final class NodeHost extends AbstractOnMessageBehavior<NodeHost.Command> 
     }
 
     private Behavior<Command> onDescribe(ActorRef<Described> replyTo) {
-        replyTo.tell(new Described(context.getSelf(), offer.devices(), free().size()));
+        replyTo.tell(new Described(context.getSelf(), offer.devices(), free().size(), memoryBytes()));
         return this;
     }
 }

@@ -1,6 +1,7 @@
 package io.akkord.actors.run;
 
 import io.akkord.actors.cluster.HostMessages;
+import io.akkord.actors.jobs.DeskProtocol;
 import io.akkord.actors.node.ModelWorker;
 import io.akkord.actors.node.NodeAgent;
 import io.akkord.actors.node.RewardWorker;
@@ -10,9 +11,9 @@ import io.akkord.actors.wire.WireTable;
 import io.akkord.policies.transformer.ModelConfig;
 
 /** The messages that may cross from node to node, and their numbers on the wire; append only. */
-final class Messages {
+public final class Messages {
 
-    static final WireTable TABLE = HostMessages.in(WireTable.core()
+    public static final WireTable TABLE = DeskProtocol.in(HostMessages.in(WireTable.core()
             .from(
                     200,
                     ModelConfig.class,
@@ -33,7 +34,7 @@ final class Messages {
                     ModelWorker.RefitFailed.class,
                     RewardWorker.Perform.class,
                     RewardWorker.Judge.class,
-                    NodeAgent.StopWorker.class));
+                    NodeAgent.StopWorker.class)));
 
     private Messages() {}
 }
