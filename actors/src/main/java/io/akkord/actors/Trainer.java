@@ -1,9 +1,11 @@
 package io.akkord.actors;
 
 import akka.actor.typed.ActorSystem;
+import io.akkord.actors.cluster.Endpoint;
 import io.akkord.actors.journal.RunLog;
 import io.akkord.actors.metrics.OrchestrationShare;
 import io.akkord.actors.metrics.TraceFile;
+import io.akkord.actors.node.StepCall;
 import io.akkord.actors.report.Report;
 import io.akkord.actors.run.RunCoordinator;
 import io.akkord.actors.run.RunEvent;
@@ -16,6 +18,7 @@ import io.akkord.rewards.Reward;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -23,7 +26,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * Runs experiments on an embedded cluster of one node: the same actors, files and settings that a cluster of many uses.
+ * Runs experiments, on an embedded cluster of one node or on a cluster of many: the same actors, files and settings.
  *
  * <pre>{@code
  * Experiment experiment = ExperimentReader.read("ppo", List.of("ppo.iterations=10"), Path.of("."));
@@ -37,6 +40,11 @@ public final class Trainer {
 
     private static final String EXPERIMENT = "experiment.conf";
 
+    /** How a run ends that nobody ended: Akka leaves a cluster whose other members cannot be reached. */
+    private static final RunCoordinator.Ending CUT_OFF = new RunCoordinator.Broken(
+            "this JVM was cut off from its cluster; --resume goes on from the last checkpoint",
+            StepCall.Fault.INFRASTRUCTURE);
+
     private Trainer() {}
 
     /**
@@ -47,6 +55,22 @@ public final class Trainer {
      * @throws UserError if the directory exists, or the experiment's reward is {@code code} and was not given
      */
     public static TrainingRun start(Experiment experiment, Path directory, Consumer<RunEvent> watcher) {
+        return start(experiment, directory, watcher, Optional.empty());
+    }
+
+    /**
+     * Starts a run on the devices of a cluster; this JVM reads weights and data, keeps the run's directory and scores.
+     *
+     * @param cluster where one of its members listens
+     * @throws UserError as above, or if no member of this version answers there
+     */
+    public static TrainingRun start(
+            Experiment experiment, Path directory, Consumer<RunEvent> watcher, Endpoint cluster) {
+        return start(experiment, directory, watcher, Optional.of(cluster));
+    }
+
+    private static TrainingRun start(
+            Experiment experiment, Path directory, Consumer<RunEvent> watcher, Optional<Endpoint> cluster) {
         experiment.checkCode();
         Path place = directory.toAbsolutePath().normalize();
         if (Files.exists(place)) {
@@ -59,7 +83,7 @@ public final class Trainer {
         } catch (IOException e) {
             throw new UserError("run directory " + place + " cannot be written: " + e.getMessage(), e);
         }
-        return run(experiment, place, watcher);
+        return run(experiment, place, watcher, cluster);
     }
 
     /**
@@ -69,7 +93,17 @@ public final class Trainer {
      * @throws UserError if it holds no run, one that is done, or one whose reward is {@code code}
      */
     public static TrainingRun resume(Path directory, Consumer<RunEvent> watcher) {
-        return resume(directory, UnaryOperator.identity(), watcher);
+        return resume(directory, UnaryOperator.identity(), watcher, Optional.empty());
+    }
+
+    /**
+     * Goes on with a run that was stopped or killed, on the devices of a cluster.
+     *
+     * @param cluster where one of its members listens
+     * @throws UserError as above, or if no member of this version answers there
+     */
+    public static TrainingRun resume(Path directory, Consumer<RunEvent> watcher, Endpoint cluster) {
+        return resume(directory, UnaryOperator.identity(), watcher, Optional.of(cluster));
     }
 
     /**
@@ -79,10 +113,14 @@ public final class Trainer {
      * @throws UserError if the directory holds no run, or one that is done
      */
     public static TrainingRun resume(Path directory, Reward reward, Consumer<RunEvent> watcher) {
-        return resume(directory, experiment -> experiment.rewardedBy(reward), watcher);
+        return resume(directory, experiment -> experiment.rewardedBy(reward), watcher, Optional.empty());
     }
 
-    private static TrainingRun resume(Path directory, UnaryOperator<Experiment> completed, Consumer<RunEvent> watcher) {
+    private static TrainingRun resume(
+            Path directory,
+            UnaryOperator<Experiment> completed,
+            Consumer<RunEvent> watcher,
+            Optional<Endpoint> cluster) {
         Path place = directory.toAbsolutePath().normalize();
         Path text = place.resolve(EXPERIMENT);
         if (!Files.isRegularFile(text)) {
@@ -94,18 +132,27 @@ public final class Trainer {
         try {
             Experiment experiment = completed.apply(ExperimentReader.readText(Files.readString(text), text.toString()));
             experiment.checkCode();
-            return run(experiment, place, watcher);
+            return run(experiment, place, watcher, cluster);
         } catch (IOException e) {
             throw new UserError(text + " cannot be read: " + e.getMessage(), e);
         }
     }
 
-    private static TrainingRun run(Experiment experiment, Path directory, Consumer<RunEvent> watcher) {
+    private static TrainingRun run(
+            Experiment experiment, Path directory, Consumer<RunEvent> watcher, Optional<Endpoint> cluster) {
         long begun = System.nanoTime();
         RunLog log = RunLog.open(directory);
         TraceFile trace = TraceFile.open(directory);
         var ending = new CompletableFuture<RunCoordinator.Ending>();
-        ActorSystem<RunHost.Command> system = RunHost.start(experiment, directory, trace, watcher, ending);
+        ActorSystem<RunHost.Command> system;
+        try {
+            system = RunHost.start(experiment, directory, trace, watcher, ending, cluster);
+        } catch (RuntimeException e) {
+            trace.close();
+            log.close();
+            throw e;
+        }
+        system.getWhenTerminated().thenAccept(_ -> ending.complete(CUT_OFF));
         CompletionStage<Summary> result = ending.thenCompose(end -> {
                     system.terminate();
                     return system.getWhenTerminated().thenApply(done -> end);
@@ -116,6 +163,7 @@ public final class Trainer {
                     return switch (end) {
                         case RunCoordinator.Completed completed -> sumUp(experiment, directory, begun, completed);
                         case RunCoordinator.Interrupted(String checkpoint) -> throw new RunStopped(checkpoint);
+                        case RunCoordinator.Unserved(String reason) -> throw new NoDevices(reason);
                         case RunCoordinator.Broken broken -> throw failure(broken);
                     };
                 })

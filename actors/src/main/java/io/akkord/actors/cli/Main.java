@@ -25,6 +25,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
         version = "Akkord " + NodeSystem.VERSION,
         subcommands = {
             RunCommand.class,
+            NodeCommand.class,
+            SubmitCommand.class,
+            JobsCommand.class,
+            StatusCommand.class,
+            LogsCommand.class,
+            CancelCommand.class,
             PlanCommand.class,
             PredictCommand.class,
             CalibrateCommand.class,

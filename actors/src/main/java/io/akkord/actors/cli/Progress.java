@@ -35,6 +35,12 @@ final class Progress {
     /** Takes what the run says of itself, from any thread. */
     synchronized void accept(RunEvent event) {
         switch (event) {
+            case RunEvent.NodeTaken taken ->
+                say("%s: %s, %s"
+                        .formatted(
+                                taken.node(),
+                                taken.address(),
+                                taken.devices() == 1 ? "1 device" : taken.devices() + " devices"));
             case RunEvent.Planned planned -> say(planned.description().strip().replace("\n", "\n  "));
             case RunEvent.Replanned replanned ->
                 say(replanned.stage() + ": replanned after iteration " + replanned.iteration() + ": "

@@ -3,6 +3,7 @@ package io.akkord.actors.cli;
 import io.akkord.actors.RunStopped;
 import io.akkord.actors.Trainer;
 import io.akkord.actors.TrainingRun;
+import io.akkord.actors.cluster.Endpoint;
 import io.akkord.algorithms.UserError;
 import io.akkord.configs.ExperimentReader;
 import java.io.IOException;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Runs an experiment on an embedded cluster, or goes on with one that was stopped. */
+/** Runs an experiment, embedded or on a cluster, or goes on with one that was stopped. */
 @Command(
         name = "run",
         description = {
@@ -52,6 +53,12 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "Where the run writes; a new directory under runs/ unless given.")
     private @Nullable Path directory;
+
+    @Option(
+            names = "--cluster",
+            paramLabel = "HOST:PORT",
+            description = "Where a node of a cluster listens: the run takes the free devices of its nodes.")
+    private @Nullable String cluster;
 
     RunCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -89,7 +96,10 @@ final class RunCommand implements Callable<Integer> {
         }
         var given = terminal.resolve(from);
         // runs/latest is a link that will point elsewhere one day; what the run writes down must not go through it.
-        return Trainer.resume(Files.exists(given) ? given.toRealPath() : given, progress::accept);
+        var run = Files.exists(given) ? given.toRealPath() : given;
+        return cluster == null
+                ? Trainer.resume(run, progress::accept)
+                : Trainer.resume(run, progress::accept, Endpoint.parse(cluster, "--cluster"));
     }
 
     private TrainingRun started(Progress progress) throws IOException {
@@ -100,7 +110,9 @@ final class RunCommand implements Callable<Integer> {
                 ExperimentReader.read(words.getFirst(), words.subList(1, words.size()), terminal.workingDirectory());
         boolean named = directory != null;
         var target = directory != null ? terminal.resolve(directory) : freshDirectory(experiment.name());
-        var run = Trainer.start(experiment, target, progress::accept);
+        var run = cluster == null
+                ? Trainer.start(experiment, target, progress::accept)
+                : Trainer.start(experiment, target, progress::accept, Endpoint.parse(cluster, "--cluster"));
         terminal.err().println("writing to " + terminal.workingDirectory().relativize(target));
         if (!named) {
             pointLatestAt(target);

@@ -32,14 +32,13 @@ public final class NodeConfig {
     /**
      * A member of a cluster of several JVMs.
      *
-     * @param host the address that others reach it by, and that it listens on
-     * @param port 0 for a free one
+     * @param at where it listens
      * @param roles what it is for: {@link #NODE_ROLE} and others
      */
-    public static Config member(String host, int port, List<String> roles) {
+    public static Config member(Endpoint at, List<String> roles) {
         Config own = ConfigFactory.parseMap(Map.of(
-                "akka.remote.artery.canonical.hostname", host,
-                "akka.remote.artery.canonical.port", port,
+                "akka.remote.artery.canonical.hostname", at.host(),
+                "akka.remote.artery.canonical.port", at.port(),
                 "akka.cluster.roles", roles));
         return complete(own, "member.conf");
     }

@@ -10,16 +10,13 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.receptionist.Receptionist;
 import akka.actor.typed.receptionist.ServiceKey;
-import io.akkord.actors.collective.CollectiveHub;
-import io.akkord.actors.node.BulkPort;
 import io.akkord.actors.node.NodeAgent;
-import io.akkord.actors.wire.BulkLane;
-import io.akkord.actors.wire.ColumnStore;
 import io.akkord.actors.wire.WireMessage;
 import io.akkord.algorithms.UserError;
 import io.akkord.configs.Experiment;
 import io.akkord.policies.tensor.Device;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,47 +83,39 @@ public final class NodeHost extends AbstractOnMessageBehavior<NodeHost.Command> 
      */
     public record DeviceOffer(String name, String kind, long memoryBytes) {}
 
-    /** How much there is and how much of it nobody has. */
-    public record Described(ActorRef<Command> host, int devices, int free) implements WireMessage {}
+    /** How many devices there are, how many of them nobody has, and the memory of each. */
+    public record Described(ActorRef<Command> host, int devices, int free, long memoryBytes) implements WireMessage {}
 
     private record Lease(
             RunOrder order, List<Integer> slots, List<Device> devices, ActorRef<DeviceLog.Worked> work, Taken answer) {}
 
     private final ActorContext<Command> context;
     private final Offer offer;
-    private final ColumnStore store;
-    private final ActorRef<BulkLane.Command> lane;
-    private final CollectiveHub hub;
+    private final NodeLines lines;
     private final Map<String, Lease> leases = new LinkedHashMap<>();
     private int agents;
 
     /**
      * Starts a host and makes it known to the cluster.
      *
-     * @param store what stays on this node, for all runs
-     * @param lane the node's way to other stores
-     * @param hub where ranks on this node meet others
+     * @param lines how the node keeps bulk and reaches others
      */
     public static Behavior<Command> create(
-            Offer offer, ColumnStore store, ActorRef<BulkLane.Command> lane, CollectiveHub hub) {
+Offer offer, NodeLines lines) {
         return Behaviors.setup(context -> {
             context.getSystem().receptionist().tell(Receptionist.register(KEY, context.getSelf()));
-            return new NodeHost(context, offer, store, lane, hub);
+            return new NodeHost(context, offer, lines);
         });
     }
 
     private NodeHost(
             ActorContext<Command> context,
             Offer offer,
-            ColumnStore store,
-            ActorRef<BulkLane.Command> lane,
-            CollectiveHub hub) {
+            NodeLines lines) {
         super(context);
         this.context = context;
         this.offer = offer;
-        this.store = store;
-        this.lane = lane;
-        this.hub = hub;
+        this.lines = lines;
     }
 
     @Override
@@ -192,17 +181,17 @@ public final class NodeHost extends AbstractOnMessageBehavior<NodeHost.Command> 
         List<Device> devices = IntStream.range(0, slots.size())
                 .mapToObj(i -> Device.open(take.name() + "/cpu" + i, work))
                 .toList();
-        var port = new BulkPort(
-                store, lane, context.getSystem(), experiment.runtime().stepDeadline());
+        Duration deadline = experiment.runtime().stepDeadline();
         ActorRef<NodeAgent.Command> agent =
-                context.spawn(NodeAgent.create(experiment, devices, port, hub), "agent-" + agents++);
+                context.spawn(
+                        NodeAgent.create(experiment, devices, lines.port(deadline), lines.hub(deadline, work)), "agent-" + agents++);
         var answer = new Taken(
                 context.getSelf(),
                 agent,
                 devices.stream()
                         .map(device -> new DeviceOffer(device.name(), "cpu-core", memoryBytes()))
                         .toList(),
-                offer.plane());
+                lines.address());
         context.watchWith(take.work(), new GiveBack(take.order().id()));
         context.watchWith(agent, new AgentStopped(take.order().id()));
         leases.put(take.order().id(), new Lease(take.order(), slots, devices, take.work(), answer));
@@ -250,7 +239,7 @@ public final class NodeHost extends AbstractOnMessageBehavior<NodeHost.Command> 
     }
 
     private Behavior<Command> onDescribe(ActorRef<Described> replyTo) {
-        replyTo.tell(new Described(context.getSelf(), offer.devices(), free().size()));
+        replyTo.tell(new Described(context.getSelf(), offer.devices(), free().size(), memoryBytes()));
         return this;
     }
 }

@@ -7,6 +7,7 @@ import akka.actor.setup.ActorSystemSetup;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Adapter;
+import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
 import akka.remote.RemoteTransportException;
@@ -53,15 +54,33 @@ public final class NodeSystem {
     /**
      * A member of the cluster that a seed belongs to, or of a new one.
      *
-     * @param seeds {@code host:port} of members, tried in turn; none where this one is the first
+     * @param seeds members of it, tried in turn; none where this one is the first
      * @throws UserError if the port is taken, no seed answers, or the one that does runs another version
      */
     public static <T> ActorSystem<T> member(
-            Behavior<T> guardian, Config config, WireTable wire, JournalTable journal, List<String> seeds) {
+            Behavior<T> guardian, Config config, WireTable wire, JournalTable journal, List<Endpoint> seeds) {
         ActorSystem<T> system = listening(guardian, config, wire, journal);
         try {
             Greeter.start(system, VERSION, wire.fingerprint());
             join(system, wire.fingerprint(), seeds);
+            return system;
+        } catch (RuntimeException e) {
+            system.terminate();
+            throw e;
+        }
+    }
+
+    /**
+     * A system that talks to a cluster without becoming a member: it comes and goes, and nobody has to notice.
+     *
+     * @param cluster where a member listens
+     * @throws UserError if none of this version answers there
+     */
+    public static ActorSystem<Void> visitor(Endpoint cluster, WireTable wire) {
+        ActorSystem<Void> system =
+                listening(Behaviors.empty(), NodeConfig.member(cluster.near(), List.of()), wire, JournalTable.empty());
+        try {
+            Greeter.first(system, List.of(cluster.toString()), VERSION, wire.fingerprint(), PATIENCE);
             return system;
         } catch (RuntimeException e) {
             system.terminate();
@@ -83,9 +102,12 @@ public final class NodeSystem {
         }
     }
 
-    private static void join(ActorSystem<?> system, String wire, List<String> seeds) {
+    private static void join(ActorSystem<?> system, String wire, List<Endpoint> seeds) {
         String own = address(system);
-        List<String> others = seeds.stream().filter(seed -> !seed.equals(own)).toList();
+        List<String> others = seeds.stream()
+                .map(Endpoint::toString)
+                .filter(seed -> !seed.equals(own))
+                .toList();
         String entry = others.isEmpty() ? own : Greeter.first(system, others, VERSION, wire, PATIENCE);
         var up = new CompletableFuture<@Nullable Void>();
         akka.cluster.Cluster.get(Adapter.toClassic(system)).registerOnMemberUp(() -> up.complete(null));

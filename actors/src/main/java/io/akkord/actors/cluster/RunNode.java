@@ -23,4 +23,9 @@ public record RunNode(
     public RunNode {
         devices = List.copyOf(devices);
     }
+
+    /** Whether it is another JVM than this. */
+    public boolean isElsewhere() {
+        return agent.path().address().hasGlobalScope();
+    }
 }

@@ -3,6 +3,7 @@ package io.akkord.actors.run;
 import io.akkord.actors.cluster.HostMessages;
 import io.akkord.actors.node.Fetch;
 import io.akkord.actors.node.Holding;
+import io.akkord.actors.jobs.DeskProtocol;
 import io.akkord.actors.node.ModelWorker;
 import io.akkord.actors.node.NodeAgent;
 import io.akkord.actors.node.PublishedNetwork;
@@ -17,9 +18,9 @@ import io.akkord.placement.cost.Recompute;
 import io.akkord.policies.transformer.ModelConfig;
 
 /** The messages that may cross from node to node, and their numbers on the wire; append only. */
-final class Messages {
+public final class Messages {
 
-    static final WireTable TABLE = HostMessages.in(WireTable.core()
+    public static final WireTable TABLE = DeskProtocol.in(HostMessages.in(WireTable.core()
             .from(
                     200,
                     ModelConfig.class,
@@ -55,7 +56,7 @@ final class Messages {
                     Parallelism.class,
                     Mesh.class,
                     Mesh.Span.class,
-                    Recompute.class));
+                    Recompute.class)));
 
     private Messages() {}
 }

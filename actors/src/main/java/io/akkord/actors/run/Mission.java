@@ -1,6 +1,10 @@
 package io.akkord.actors.run;
 
 import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import io.akkord.actors.cluster.RunNode;
+import io.akkord.actors.cluster.RunNodes;
+import io.akkord.actors.cluster.RunOrder;
 import io.akkord.actors.metrics.TraceFile;
 import io.akkord.actors.node.BulkPort;
 import io.akkord.actors.node.NodeAgent;
@@ -22,4 +26,22 @@ record Mission(
         BulkPort port,
         Consumer<RunEvent> watchers,
         TraceFile trace,
-        CompletableFuture<RunCoordinator.Ending> ending) {}
+        CompletableFuture<RunCoordinator.Ending> ending) {
+
+    /** Looks for the nodes that the experiment wants. */
+    Behavior<RunNodes.Command> nodes(ActorRef<RunNodes.Report> replyTo) {
+        return RunNodes.create(
+                RunOrder.of(experiment, Messages.TABLE.fingerprint()),
+                experiment.runtime().devices(),
+                trace::add,
+                replyTo);
+    }
+
+    /** Tells whoever watches what the run has got; not where it is this JVM's own. */
+    void tell(RunNode node) {
+        if (node.isElsewhere()) {
+            watchers.accept(new RunEvent.NodeTaken(
+                    node.name(), node.address(), node.devices().size()));
+        }
+    }
+}

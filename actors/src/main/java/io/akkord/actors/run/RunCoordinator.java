@@ -15,7 +15,6 @@ import io.akkord.actors.checkpoint.Checkpoint;
 import io.akkord.actors.checkpoint.CheckpointKeeper;
 import io.akkord.actors.cluster.RunNode;
 import io.akkord.actors.cluster.RunNodes;
-import io.akkord.actors.cluster.RunOrder;
 import io.akkord.actors.metrics.MetricsJournal;
 import io.akkord.actors.node.StageWork;
 import io.akkord.actors.node.StepCall.Fault;
@@ -61,6 +60,9 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
 
     /** It was asked to stop and can be resumed. */
     public record Interrupted(String checkpoint) implements Ending {}
+
+    /** It could not begin, since the cluster has no devices for it; nothing was lost. */
+    public record Unserved(String reason) implements Ending {}
 
     /** It cannot go on. */
     public record Broken(String reason, Fault cause) implements Ending {}
@@ -109,12 +111,7 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
                 .onSignal(
                         RecoveryCompleted.instance(),
                         _ -> context.spawn(
-                                RunNodes.create(
-                                        RunOrder.of(mission.experiment(), Messages.TABLE.fingerprint()),
-                                        mission.experiment().runtime().devices(),
-                                        mission.trace()::add,
-                                        context.messageAdapter(RunNodes.Report.class, Reported::new)),
-                                "nodes"))
+                                mission.nodes(context.messageAdapter(RunNodes.Report.class, Reported::new)), "nodes"))
                 .build();
     }
 
@@ -136,7 +133,7 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
         return switch (report) {
             case RunNodes.Gathered(List<RunNode> nodes) -> onGathered(state, nodes);
             case RunNodes.NotGathered(String reason) ->
-                Effect().none().thenRun(_ -> mission.ending().complete(new Broken(reason, Fault.DATA)));
+                Effect().none().thenRun(_ -> mission.ending().complete(new Unserved(reason)));
             case RunNodes.Joined _ -> Effect().none();
             case RunNodes.Left(RunNode node) -> onLeft(node);
         };
@@ -151,6 +148,7 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
     }
 
     private Effect<Fact, RunState> onGathered(RunState state, List<RunNode> nodes) {
+        nodes.forEach(mission::tell);
         var metrics = context.spawn(MetricsJournal.create(mission.directory(), state::iterationsKept), "metrics");
         var keeper = context.spawn(
                 CheckpointKeeper.create(

@@ -5,6 +5,9 @@ import java.util.Map;
 /** What a run tells whoever watches it: the command line's progress, a test, a service that embeds the run. */
 public sealed interface RunEvent {
 
+    /** Devices of another JVM are the run's now; {@code node} is the run's own name for it. */
+    record NodeTaken(String node, String address, int devices) implements RunEvent {}
+
     /** Where each network of a stage will run, and why. */
     record Planned(String stage, String description) implements RunEvent {}
 

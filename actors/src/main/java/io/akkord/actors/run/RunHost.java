@@ -8,27 +8,28 @@ import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
+import io.akkord.actors.cluster.Endpoint;
 import io.akkord.actors.cluster.NodeConfig;
 import io.akkord.actors.cluster.NodeHost;
+import io.akkord.actors.cluster.NodeLines;
 import io.akkord.actors.cluster.NodeSystem;
 import io.akkord.actors.cluster.Offer;
-import io.akkord.actors.collective.CollectiveHub;
 import io.akkord.actors.journal.JournalFile;
 import io.akkord.actors.metrics.TraceFile;
 import io.akkord.actors.node.BulkPort;
 import io.akkord.actors.node.NodeAgent;
 import io.akkord.actors.node.StepCall;
-import io.akkord.actors.wire.BulkLane;
-import io.akkord.actors.wire.ColumnStore;
 import io.akkord.configs.Experiment;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * The guardian of an embedded cluster of one node: it starts the host of the node's devices, its bulk lane, and the run
- * that uses them.
+ * The guardian of a run's own JVM: it starts the bulk lane and the run, and where the run is embedded the host of its
+ * devices; else those of the cluster's nodes serve it.
  */
 public final class RunHost extends AbstractOnMessageBehavior<RunHost.Command> {
 
@@ -38,12 +39,18 @@ public final class RunHost extends AbstractOnMessageBehavior<RunHost.Command> {
     /** Save the run's last boundary and end it. */
     public record Stop() implements Command {}
 
+    private record Begin() implements Command {}
+
+    /** The role of a member that runs an experiment on the devices of others. */
+    private static final String ROLE = "run";
+
     private final ActorRef<RunCoordinator.Command> run;
     private final CompletableFuture<RunCoordinator.Ending> ending;
 
     /**
      * Starts an actor system with a run in it.
      *
+     * @param cluster whose devices to use; nothing for this JVM's
      * @param ending completed once the run has ended, however it does
      */
     public static ActorSystem<Command> start(
@@ -51,12 +58,25 @@ public final class RunHost extends AbstractOnMessageBehavior<RunHost.Command> {
             Path directory,
             TraceFile trace,
             Consumer<RunEvent> watchers,
-            CompletableFuture<RunCoordinator.Ending> ending) {
-        return NodeSystem.embedded(
-                Behaviors.setup(context -> new RunHost(context, experiment, directory, trace, watchers, ending)),
-                NodeConfig.embedded(JournalFile.open(directory)),
+            CompletableFuture<RunCoordinator.Ending> ending,
+            Optional<Endpoint> cluster) {
+        Behavior<Command> guardian = Behaviors.setup(
+                context -> new RunHost(context, experiment, directory, trace, watchers, ending, cluster.isEmpty()));
+        JournalFile journal = JournalFile.open(directory);
+        if (cluster.isEmpty()) {
+            return NodeSystem.embedded(guardian, NodeConfig.embedded(journal), Messages.TABLE, Facts.TABLE);
+        }
+        Endpoint seed = cluster.get();
+        ActorSystem<Command> system = NodeSystem.member(
+                Behaviors.receive(Command.class)
+                        .onMessage(Begin.class, _ -> guardian)
+                        .build(),
+                journal.akka().withFallback(NodeConfig.member(seed.near(), List.of(ROLE))),
                 Messages.TABLE,
-                Facts.TABLE);
+                Facts.TABLE,
+                List.of(seed));
+        system.tell(new Begin());
+        return system;
     }
 
     private RunHost(
@@ -65,19 +85,20 @@ public final class RunHost extends AbstractOnMessageBehavior<RunHost.Command> {
             Path directory,
             TraceFile trace,
             Consumer<RunEvent> watchers,
-            CompletableFuture<RunCoordinator.Ending> ending) {
+            CompletableFuture<RunCoordinator.Ending> ending,
+            boolean embedded) {
         super(context);
-        var store = ColumnStore.create(context.getSystem());
-        ActorRef<BulkLane.Command> lane = context.spawn(BulkLane.alone(store), BulkLane.NAME);
-        var port = new BulkPort(
-                store, lane, context.getSystem(), experiment.runtime().stepDeadline());
-        int devices = experiment.runtime().devices() > 0
-                ? experiment.runtime().devices()
-                : Runtime.getRuntime().availableProcessors();
-        CollectiveHub hub = CollectiveHub.alone(experiment.runtime().stepDeadline(), _ -> {});
-        context.spawn(
-                NodeHost.create(new Offer(devices, Messages.TABLE.fingerprint(), ""), store, lane, hub), "node-host");
-        ActorRef<NodeAgent.Command> home = context.spawn(NodeAgent.create(experiment, List.of(), port, hub), "home");
+        Duration deadline = experiment.runtime().stepDeadline();
+        NodeLines lines = embedded ? NodeLines.alone(context) : NodeLines.member(context);
+        if (embedded) {
+            int devices = experiment.runtime().devices() > 0
+                    ? experiment.runtime().devices()
+                    : Runtime.getRuntime().availableProcessors();
+            context.spawn(NodeHost.create(new Offer(devices, Messages.TABLE.fingerprint()), lines), "node-host");
+        }
+        BulkPort port = lines.port(deadline);
+        ActorRef<NodeAgent.Command> home = context.spawn(
+                NodeAgent.create(experiment, List.of(), port, lines.hub(deadline, _ -> {})), "home");
         this.run = context.spawn(
                 RunCoordinator.create(new Mission(experiment, directory, home, port, watchers, trace, ending)), "run");
         this.ending = ending;
@@ -91,6 +112,7 @@ public final class RunHost extends AbstractOnMessageBehavior<RunHost.Command> {
                 run.tell(new RunCoordinator.Stop());
                 yield this;
             }
+            case Begin() -> this;
         };
     }
 

@@ -1,5 +1,6 @@
 package io.akkord.actors.wire;
 
+import java.util.stream.Collectors;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.Behavior;
@@ -58,6 +59,9 @@ public final class BulkLane extends AbstractOnMessageBehavior<BulkLane.Command> 
     record Serve(ColumnRef ref, List<TensorSlice> slices, String host, int port, long stream)
             implements Command, WireMessage {}
 
+    /** Forget values, wherever they lie; references to them are worth nothing from now on. */
+    public record Forget(List<ColumnRef> refs) implements Command, WireMessage {}
+
     /** How a pull ends. */
     public sealed interface Outcome {}
 
@@ -100,8 +104,21 @@ public final class BulkLane extends AbstractOnMessageBehavior<BulkLane.Command> 
         switch (command) {
             case Pull pull -> threadFor(pull).execute(() -> pull.replyTo().tell(outcome(pull)));
             case Serve serve -> threads.execute(() -> serve(serve));
+            case Forget(List<ColumnRef> refs) -> forget(refs);
         }
         return this;
+    }
+
+    private void forget(List<ColumnRef> refs) {
+        refs.forEach(store::release);
+        refs.stream()
+                .filter(ref -> !ref.node().equals(store.node()))
+                .collect(Collectors.groupingBy(ColumnRef::node))
+                .forEach((node, far) -> lane(node).tell(new Forget(far)));
+    }
+
+    private ActorRef<Command> lane(String node) {
+        return resolver.resolveActorRef(node + "/user/" + NAME);
     }
 
     /** What is only looked up needs no thread. */
@@ -133,8 +150,8 @@ public final class BulkLane extends AbstractOnMessageBehavior<BulkLane.Command> 
         }
         long stream = STREAMS.nextLong();
         InetSocketAddress here = transfer.plane().address();
-        ActorRef<Command> lane = resolver.resolveActorRef(ref.node() + "/user/" + NAME);
-        lane.tell(new Serve(ref, slices, here.getHostString(), here.getPort(), stream));
+        lane(ref.node())
+                .tell(new Serve(ref, slices, here.getHostString(), here.getPort(), stream));
         return transfer.receive(new Tag(stream, 0, 0));
     }
 

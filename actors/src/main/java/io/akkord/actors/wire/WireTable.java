@@ -77,7 +77,8 @@ public final class WireTable {
                     BulkCodec.WeightsHead.class,
                     ColumnRef.class,
                     BulkLane.Serve.class,
-                    TensorSlice.class);
+                    TensorSlice.class,
+                    BulkLane.Forget.class);
 
     private final SortedMap<Integer, Class<?>> types;
 
