@@ -68,8 +68,7 @@ public final class RunHost extends AbstractOnMessageBehavior<RunHost.Command> {
             CompletableFuture<RunCoordinator.Ending> ending) {
         super(context);
         var store = ColumnStore.create(context.getSystem());
-        ActorRef<BulkLane.Command> lane =
-                context.spawn(BulkLane.alone(store), BulkLane.NAME);
+        ActorRef<BulkLane.Command> lane = context.spawn(BulkLane.alone(store), BulkLane.NAME);
         var port = new BulkPort(
                 store, lane, context.getSystem(), experiment.runtime().stepDeadline());
         int devices = experiment.runtime().devices() > 0

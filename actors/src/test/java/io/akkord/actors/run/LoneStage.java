@@ -90,8 +90,8 @@ final class LoneStage {
             ActorContext<StageOutcome> context, Cluster cluster, List<Device> devices, TraceFile trace) {
         var patience = experiment.runtime().stepDeadline();
         var store = ColumnStore.create(context.getSystem());
-        var port = new BulkPort(
-                store, context.spawn(BulkLane.alone(store), BulkLane.NAME), context.getSystem(), patience);
+        var port =
+                new BulkPort(store, context.spawn(BulkLane.alone(store), BulkLane.NAME), context.getSystem(), patience);
         CollectiveHub hub = CollectiveHub.alone(patience, _ -> {});
         Map<String, StageWork> works = StageWork.of(experiment);
         var metrics = context.spawn(MetricsJournal.create(directory, _ -> 0), "metrics");

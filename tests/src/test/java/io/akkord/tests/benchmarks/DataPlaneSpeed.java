@@ -65,10 +65,13 @@ public final class DataPlaneSpeed {
     /** Prints a table; the argument is how many rounds, 9 if not said. */
     public static void main(String[] arguments) throws Exception {
         int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 9;
-        var command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow()));
+        var command =
+                new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow()));
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), FarNode.class.getName()));
-        Process far = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        Process far = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         try (var orders = new PrintStream(far.getOutputStream(), true);
                 BufferedReader answers = far.inputReader()) {
             String[] words = answers.readLine().split(" ");
@@ -99,7 +102,9 @@ public final class DataPlaneSpeed {
                 way.title, rate(seconds, 0.5), rate(seconds, 0), rate(seconds, 0.5) / yardstick));
         System.out.printf("%-34s %8s %8s%n", "ms until a ping is answered", "median", "99 %");
         asks("idle", CompletableFuture.completedFuture(0.0));
-        asks("while bulk flows", CompletableFuture.supplyAsync(() -> seconds(Way.PLANE, Way.PLANE, Way.PLANE, Way.PLANE)));
+        asks(
+                "while bulk flows",
+                CompletableFuture.supplyAsync(() -> seconds(Way.PLANE, Way.PLANE, Way.PLANE, Way.PLANE)));
         asks("while weights are pulled", CompletableFuture.supplyAsync(() -> seconds(Way.PULL, Way.PULL, Way.PULL)));
     }
 
@@ -118,7 +123,8 @@ public final class DataPlaneSpeed {
         var waits = new ArrayList<Double>();
         while (waits.size() < 500 || !bulk.isDone()) {
             long start = System.nanoTime();
-            AskPattern.<Ping, Pong>ask(far, Ping::new, FarNode.DEADLINE, node.system().scheduler())
+            AskPattern.<Ping, Pong>ask(
+                            far, Ping::new, FarNode.DEADLINE, node.system().scheduler())
                     .toCompletableFuture()
                     .join();
             waits.add((System.nanoTime() - start) / 1e6);
