@@ -94,14 +94,14 @@ final class RankCollective implements Collective, AutoCloseable {
     public void send(MemorySegment array, int to) {
         requireOther(to);
         Occasion occasion = occasion(message(array));
-        guarded(occasion, () -> post.send(to, array, occasion));
+        guarded(occasion, () -> post.send(to, shared(array), occasion));
     }
 
     @Override
     public void receive(MemorySegment array, int from) {
         requireOther(from);
         Occasion occasion = occasion(message(array));
-        guarded(occasion, () -> post.receive(from, array, occasion));
+        guarded(occasion, () -> post.receive(from, shared(array), occasion));
     }
 
     /** Ends its threads once they have done what was started. */
@@ -120,7 +120,8 @@ final class RankCollective implements Collective, AutoCloseable {
             return () -> {};
         }
         Occasion occasion = occasion(new Call(calls++, operation, type, array.byteSize(), root));
-        return () -> guarded(occasion, () -> exchange.perform(occasion, array));
+        MemorySegment shared = shared(array);
+        return () -> guarded(occasion, () -> exchange.perform(occasion, shared));
     }
 
     private void guarded(Occasion occasion, Runnable part) {
@@ -146,6 +147,12 @@ final class RankCollective implements Collective, AutoCloseable {
 
     private Occasion occasion(Call call) {
         return new Occasion(key, meeting.members(), call, phase.get(), deadline, false);
+    }
+
+    /** A tensor's memory may be touched by its own thread alone; here others do, while the caller waits or keeps away. */
+    @SuppressWarnings("restricted")
+    private static MemorySegment shared(MemorySegment array) {
+        return array.isNative() ? MemorySegment.ofAddress(array.address()).reinterpret(array.byteSize()) : array;
     }
 
     private static Call message(MemorySegment array) {

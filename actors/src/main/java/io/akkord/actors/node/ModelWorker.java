@@ -13,6 +13,7 @@ import io.akkord.algorithms.UserError;
 import io.akkord.algorithms.experience.Experience;
 import io.akkord.algorithms.workflow.Role;
 import io.akkord.algorithms.workflow.Step;
+import io.akkord.policies.parallel.Groups;
 import io.akkord.policies.tensor.Device;
 import io.akkord.policies.text.Tokenizer;
 import io.akkord.policies.train.DivergedException;
@@ -74,6 +75,7 @@ public final class ModelWorker extends AbstractOnMessageBehavior<ModelWorker.Com
     private final Role role;
     private final Device device;
     private final Tokenizer tokenizer;
+    private final RankGroups meeting;
     private @Nullable Holding held;
     private CompletableFuture<ResidentNetwork> resident = CompletableFuture.failedFuture(new IllegalStateException());
     private AtomicBoolean cancelled = new AtomicBoolean();
@@ -90,6 +92,7 @@ public final class ModelWorker extends AbstractOnMessageBehavior<ModelWorker.Com
         this.role = role;
         this.device = device;
         this.tokenizer = tokenizer;
+        this.meeting = new RankGroups(site.hub());
     }
 
     @Override
@@ -110,6 +113,7 @@ public final class ModelWorker extends AbstractOnMessageBehavior<ModelWorker.Com
         if (signal instanceof PostStop) {
             onCancel();
             free();
+            meeting.leave();
         }
         return this;
     }
@@ -125,13 +129,14 @@ public final class ModelWorker extends AbstractOnMessageBehavior<ModelWorker.Com
             return resident;
         }
         free();
+        Groups groups = meeting.of(holding.seat());
         var intake = new WeightIntake(holding, site.fetches());
         held = holding;
         resident = intake.weights()
                 .thenCombine(
                         intake.moments(),
                         (weights, moments) -> device.submit("reallocate " + role.key(), () -> {
-                            var loaded = ResidentNetwork.load(holding, weights, site, tokenizer);
+                            var loaded = ResidentNetwork.load(holding, weights, site.experiment(), tokenizer, groups);
                             moments.ifPresent(loaded::restore);
                             return loaded;
                         }))
@@ -192,6 +197,7 @@ public final class ModelWorker extends AbstractOnMessageBehavior<ModelWorker.Com
     private StepCall.Done perform(
             StageWork work, StepCall call, Holding holding, ResidentNetwork network, Experience inputs, Drill drill) {
         long begun = System.nanoTime();
+        meeting.phase(call.step() + "@" + call.iteration());
         ResidentNetwork.Product product = network.perform(work, call, inputs, drill);
         drill.check();
         var outputs = new HashMap<String, ColumnRef>();
@@ -243,10 +249,7 @@ public final class ModelWorker extends AbstractOnMessageBehavior<ModelWorker.Com
     /** Wakes the device's thread, too, where it waits for other ranks. */
     private Behavior<Command> onCancel() {
         cancelled.set(true);
-        if (held != null && held.seat().shard().parallelism().ranks() > 1) {
-            Seat.Gang gang = held.seat().gang();
-            site.hub().abandon(gang.run(), gang.name(), gang.epoch(), "it was cancelled");
-        }
+        meeting.abandon("it was called off");
         return this;
     }
 

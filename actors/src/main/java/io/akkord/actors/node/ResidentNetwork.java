@@ -28,6 +28,7 @@ import io.akkord.policies.tensor.Cancellation;
 import io.akkord.policies.tensor.Precision;
 import io.akkord.policies.text.Tokenizer;
 import io.akkord.policies.train.Learner;
+import io.akkord.policies.train.LearnerSettings;
 import io.akkord.policies.train.OptimizerState;
 import io.akkord.policies.weights.Weights;
 import java.util.ArrayList;
@@ -35,7 +36,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +54,6 @@ final class ResidentNetwork {
     private final Seat seat;
     private final Experiment experiment;
     private final Tokenizer tokenizer;
-    private final AtomicReference<String> phase;
     private @Nullable Learner learner;
     private @Nullable LanguageModel guest;
 
@@ -65,27 +64,23 @@ final class ResidentNetwork {
     private long version;
     private boolean closed;
 
-    private ResidentNetwork(
-            Network network, Holding holding, NodeSite site, Tokenizer tokenizer, AtomicReference<String> phase) {
+    private ResidentNetwork(Network network, Holding holding, Experiment experiment, Tokenizer tokenizer) {
         this.network = network;
         this.seat = holding.seat();
-        this.experiment = site.experiment();
+        this.experiment = experiment;
         this.tokenizer = tokenizer;
-        this.phase = phase;
         this.version = holding.version();
     }
 
     /** Puts a network, or one rank's part of it, on the calling device. */
-    static ResidentNetwork load(Holding holding, Weights weights, NodeSite site, Tokenizer tokenizer) {
-        Precision precision =
-                Precision.valueOf(site.experiment().runtime().precision().toUpperCase(Locale.ROOT));
+    static ResidentNetwork load(
+            Holding holding, Weights weights, Experiment experiment, Tokenizer tokenizer, Groups groups) {
+        Precision precision = Precision.valueOf(experiment.runtime().precision().toUpperCase(Locale.ROOT));
         Shard shard = holding.seat().shard();
-        var phase = new AtomicReference<>("loading");
-        Groups groups = RankGroups.of(site.hub(), holding.seat(), phase::get);
         Network network = holding.role().isScalar()
                 ? ValueModel.create(holding.config(), shard, groups, weights, precision)
                 : LanguageModel.create(holding.config(), shard, groups, weights, precision);
-        return new ResidentNetwork(network, holding, site, tokenizer, phase);
+        return new ResidentNetwork(network, holding, experiment, tokenizer);
     }
 
     Network network() {
@@ -137,7 +132,6 @@ final class ResidentNetwork {
     }
 
     Product perform(StageWork work, StepCall call, Experience inputs, Cancellation cancellation) {
-        phase.set(call.step() + "@" + call.iteration());
         return switch (work.step(call)) {
             case Step.Generate generate -> generate(generate, call, inputs, cancellation);
             case Step.Infer infer -> infer(infer, inputs, cancellation);
@@ -272,7 +266,12 @@ final class ResidentNetwork {
 
     private Learner learner(StageWork work, Step.Train step) {
         if (learner == null) {
-            learner = new Learner(network, work.optimizer(step));
+            Seat.Training training = seat.training();
+            learner = new Learner(
+                    network,
+                    work.optimizer(step),
+                    new LearnerSettings(
+                            training.recompute(), training.shardedOptimizer(), LearnerSettings.DEFAULT.bucketBytes()));
             if (restored != null) {
                 learner.restore(restored);
                 restored = null;

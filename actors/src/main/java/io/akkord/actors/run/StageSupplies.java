@@ -8,7 +8,9 @@ import io.akkord.actors.wire.ColumnRef;
 import io.akkord.algorithms.UserError;
 import io.akkord.algorithms.workflow.Role;
 import io.akkord.configs.Experiment;
+import io.akkord.configs.PlanSettings;
 import io.akkord.placement.cluster.Cluster;
+import io.akkord.placement.cost.Workload;
 import io.akkord.placement.embedded.EmbeddedPrices;
 import io.akkord.placement.model.ModelShape;
 import io.akkord.placement.plan.Plan;
@@ -100,13 +102,12 @@ record StageSupplies(
                 .mapToInt(network -> network.config().context())
                 .max()
                 .orElse(0);
-        return new EmbeddedPrices(
-                work.workflow(),
-                shapes,
-                feed.workload(experiment.runtime()),
-                experiment.plan().lengths(),
-                context,
-                cluster);
+        PlanSettings plan = experiment.plan();
+        Workload workload = feed.workload(experiment.runtime());
+        return plan.keepsWhole()
+                ? new EmbeddedPrices(work.workflow(), shapes, workload, plan.lengths(), context, cluster)
+                : EmbeddedPrices.cutting(
+                        work.workflow(), shapes, workload, plan.lengths(), context, cluster, plan.optimizerSharding());
     }
 
     private static byte[] bytes(Path file) {
@@ -118,7 +119,7 @@ record StageSupplies(
     }
 
     /** Where each network sits. */
-    Seating seating(StageWork work) {
-        return Seating.of(plan, work.networks(), work.workflow().trained(), false);
+    Seating seating(StageWork work, boolean shardedOptimizer) {
+        return Seating.of(plan, work.networks(), work.workflow().trained(), shardedOptimizer);
     }
 }

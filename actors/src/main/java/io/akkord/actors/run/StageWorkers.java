@@ -23,6 +23,7 @@ final class StageWorkers<C> {
     private static final Logger LOG = LoggerFactory.getLogger(StageWorkers.class);
 
     private final ActorContext<C> context;
+    private final RunSite site;
     private final StageWork work;
     private final ActorRef<WorkerFleet.Command> fleet;
     private final @Nullable Replanner replanner;
@@ -35,9 +36,11 @@ final class StageWorkers<C> {
      */
     StageWorkers(ActorContext<C> context, RunSite site, StageWork work, StageSupplies supplies, Workflow iteration) {
         this.context = context;
+        this.site = site;
         this.work = work;
         this.fleet = context.spawn(
-                WorkerFleet.create(site, work.scores(), supplies.tokenizer(), supplies.seating(work)), "fleet");
+                WorkerFleet.create(site, work.scores(), supplies.tokenizer(), supplies.seating(work, sharded())),
+                "fleet");
         this.replanner = site.experiment().plan().replan() ? new Replanner(iteration, site, supplies) : null;
     }
 
@@ -96,6 +99,10 @@ final class StageWorkers<C> {
     /** Gives up what lives elsewhere under the new plan; it is there again once all are made ready. */
     void move(Proposal proposal) {
         fleet.tell(new WorkerFleet.Relocate(
-                Seating.of(proposal.better(), work.networks(), work.workflow().trained(), false)));
+                Seating.of(proposal.better(), work.networks(), work.workflow().trained(), sharded())));
+    }
+
+    private boolean sharded() {
+        return site.experiment().plan().optimizerSharding();
     }
 }

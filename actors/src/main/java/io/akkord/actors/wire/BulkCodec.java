@@ -11,7 +11,6 @@ import io.akkord.policies.weights.DType;
 import io.akkord.policies.weights.HostTensor;
 import io.akkord.policies.weights.Weights;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,12 +36,11 @@ final class BulkCodec {
 
     /** The head of a value. */
     MemorySegment head(BulkValue value) {
-        Object head =
-                switch (value) {
-                    case BulkValue.OfColumn(ColumnContent content) -> content;
-                    case BulkValue.OfBytes(byte[] bytes) -> bytes;
-                    case BulkValue.OfWeights(Weights weights) -> new WeightsHead(heads(weights));
-                };
+        Object head = switch (value) {
+            case BulkValue.OfColumn(ColumnContent content) -> content;
+            case BulkValue.OfBytes(byte[] bytes) -> bytes;
+            case BulkValue.OfWeights(Weights weights) -> new WeightsHead(heads(weights));
+        };
         var out = new Output(FIRST_BYTES, MOST_BYTES);
         kryo.write(out, head);
         return MemorySegment.ofArray(out.getBuffer()).asSlice(0, out.position());
@@ -69,8 +67,8 @@ final class BulkCodec {
      * @param following gives the next memory that follows the head, of so many bytes
      * @throws KryoException if it is no head
      */
-    BulkValue decode(MemorySegment head, LongFunction<MemorySegment> following) {
-        return switch (kryo.read(new Input(head.toArray(ValueLayout.JAVA_BYTE)))) {
+    BulkValue decode(byte[] head, LongFunction<MemorySegment> following) {
+        return switch (kryo.read(new Input(head))) {
             case ColumnContent content -> new BulkValue.OfColumn(content);
             case byte[] bytes -> new BulkValue.OfBytes(bytes);
             case WeightsHead(List<TensorHead> tensors) -> new BulkValue.OfWeights(decode(tensors, following));

@@ -70,8 +70,8 @@ public final class BulkLane extends AbstractOnMessageBehavior<BulkLane.Command> 
     private final ColumnStore store;
     private final @Nullable BulkTransfer transfer;
     private final ActorRefResolver resolver;
-    private final ExecutorService threads =
-            Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("bulk-", 0).factory());
+    private final ExecutorService threads = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("bulk-", 0).factory());
 
     /**
      * A lane over the values of one node among several.
@@ -115,7 +115,8 @@ public final class BulkLane extends AbstractOnMessageBehavior<BulkLane.Command> 
             return new Pulled(
                     ref, ref.node().equals(store.node()) ? find(ref).cut(pull.slices()) : fetch(ref, pull.slices()));
         } catch (TransferFailed | IllegalArgumentException | IndexOutOfBoundsException e) {
-            return new PullFailed(ref, "node " + ref.node() + " did not give value " + ref.id() + ": " + e.getMessage());
+            return new PullFailed(
+                    ref, "node " + ref.node() + " did not give value " + ref.id() + ": " + e.getMessage());
         } catch (KryoException e) {
             LOG.error("a value from node {} cannot be read", ref.node(), e);
             return new PullFailed(ref, "a value from node " + ref.node() + " cannot be read: " + e.getMessage());
@@ -123,8 +124,7 @@ public final class BulkLane extends AbstractOnMessageBehavior<BulkLane.Command> 
     }
 
     private BulkValue find(ColumnRef ref) {
-        return store.find(ref)
-                .orElseThrow(() -> new TransferFailed("it was released, or the node restarted"));
+        return store.find(ref).orElseThrow(() -> new TransferFailed("it was released, or the node restarted"));
     }
 
     private BulkValue fetch(ColumnRef ref, List<TensorSlice> slices) {

@@ -63,26 +63,24 @@ record BulkTransfer(DataPlane plane, BulkCodec codec, Duration silence) {
      * @throws KryoException if what comes is no value
      */
     BulkValue receive(Tag tag) {
-        MemorySegment preface = next(tag, PREFACE_BYTES);
-        MemorySegment head = next(tag, preface.get(LONG, Long.BYTES));
-        BulkValue value = null;
-        if (preface.get(LONG, 0) == VALUE) {
-            value = codec.decode(head, bytes -> {
-                MemorySegment tensor = Arena.ofAuto().allocate(bytes, Long.BYTES);
-                plane.receive(tag, tensor, silence);
-                return tensor;
-            });
+        MemorySegment preface = MemorySegment.ofArray(next(tag, PREFACE_BYTES));
+        byte[] head = next(tag, preface.get(LONG, Long.BYTES));
+        if (preface.get(LONG, 0) == REFUSAL) {
+            plane.finish(tag);
+            throw new TransferFailed(new String(head, StandardCharsets.UTF_8));
         }
+        BulkValue value = codec.decode(head, bytes -> {
+            MemorySegment tensor = Arena.ofAuto().allocate(bytes, Long.BYTES);
+            plane.receive(tag, tensor, silence);
+            return tensor;
+        });
         plane.finish(tag);
-        if (value == null) {
-            throw new TransferFailed(new String(head.toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8));
-        }
         return value;
     }
 
-    private MemorySegment next(Tag tag, long bytes) {
-        var heap = MemorySegment.ofArray(new byte[Math.toIntExact(bytes)]);
-        plane.receive(tag, heap, silence);
-        return heap;
+    private byte[] next(Tag tag, long bytes) {
+        var array = new byte[Math.toIntExact(bytes)];
+        plane.receive(tag, MemorySegment.ofArray(array), silence);
+        return array;
     }
 }

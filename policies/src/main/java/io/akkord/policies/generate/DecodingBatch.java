@@ -30,6 +30,9 @@ final class DecodingBatch implements AutoCloseable {
     /** The responses that the rows of the caches write, in the caches' order. */
     private List<OpenResponse> rows;
 
+    /** How many tokens have been drawn for each row. */
+    private int position;
+
     DecodingBatch(
             Blend blend,
             Groups groups,
@@ -52,19 +55,31 @@ final class DecodingBatch implements AutoCloseable {
         this.decoder = Decoder.open(blend, groups, sampler, lengths, capacity);
     }
 
-    /** Decodes until every response has ended; answers in the order of the requests. */
-    List<Completion> run(Cancellation cancel) {
+    /** Takes the prompts in, or the tokens that were drawn last. */
+    void pass() {
+        if (position > 0) {
+            decoder.advance(positions());
+            return;
+        }
         var prompts = new ArrayList<Sequence>();
         rows.forEach(row -> prompts.add(Sequence.of(row.request().prompt(), new int[0])));
         decoder.prefill(PackedRows.prompts(prompts));
-        for (int position = 0; ; position++) {
-            append(decoder.draw(uniforms(position), sampling, cancel));
-            compact();
-            if (rows.isEmpty()) {
-                return responses.stream().map(OpenResponse::completion).toList();
-            }
-            decoder.advance(positions(position));
-        }
+    }
+
+    /** Writes down each row's next token. */
+    void draw(Cancellation cancel) {
+        append(decoder.draw(uniforms(), sampling, cancel));
+        position++;
+        compact();
+    }
+
+    boolean hasEnded() {
+        return rows.isEmpty();
+    }
+
+    /** The responses of an ended batch, in the order of the requests. */
+    List<Completion> completions() {
+        return responses.stream().map(OpenResponse::completion).toList();
     }
 
     private void append(Decoder.Drawn drawn) {
@@ -87,7 +102,7 @@ final class DecodingBatch implements AutoCloseable {
         return logprob;
     }
 
-    private double[] uniforms(int position) {
+    private double[] uniforms() {
         return sampling.isGreedy()
                 ? new double[0]
                 : rows.stream()
@@ -97,10 +112,10 @@ final class DecodingBatch implements AutoCloseable {
     }
 
     /** Positions of the tokens that were just sampled; a row that has ended stays inside the context. */
-    private long[] positions(int position) {
+    private long[] positions() {
         long last = blend.context() - 1L;
         return rows.stream()
-                .mapToLong(row -> Math.min(last, row.request().prompt().length + position))
+                .mapToLong(row -> Math.min(last, row.request().prompt().length + position - 1L))
                 .toArray();
     }
 

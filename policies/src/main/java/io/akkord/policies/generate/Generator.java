@@ -8,6 +8,8 @@ import io.akkord.policies.transformer.PromptGroups;
 import io.akkord.policies.transformer.TrunkShard;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** Answers requests in batches of prompts of similar length, those to one prompt together. */
 public final class Generator implements AutoCloseable {
@@ -62,21 +64,25 @@ public final class Generator implements AutoCloseable {
         requests.forEach(request -> check(request, blend.context()));
         int[] order = PromptGroups.longestPromptFirst(
                 requests.stream().map(Request::prompt).toList());
-        var completions = new Completion[requests.size()];
-        for (int start = 0; start < order.length; start += batchRows) {
-            int size = Math.min(batchRows, order.length - start);
-            var members = new ArrayList<Request>(size);
-            for (int i = 0; i < size; i++) {
-                members.add(requests.get(order[start + i]));
-            }
-            try (var batch = new DecodingBatch(blend, groups, sampler, members, sampling, key, stop)) {
-                List<Completion> answers = batch.run(cancel);
-                for (int i = 0; i < size; i++) {
-                    completions[order[start + i]] = answers.get(i);
+        int size = Math.max(1, Math.ceilDiv(Math.min(batchRows, order.length), Rotation.seats(trunk.shard())));
+        var batches = new ArrayList<List<Request>>();
+        for (int start = 0; start < order.length; start += size) {
+            batches.add(IntStream.range(start, Math.min(order.length, start + size))
+                    .mapToObj(i -> requests.get(order[i]))
+                    .toList());
+        }
+        Function<List<Request>, DecodingBatch> open =
+                members -> new DecodingBatch(blend, groups, sampler, members, sampling, key, stop);
+        try (var rotation = new Rotation(trunk.shard(), batches, open, cancel)) {
+            var completions = new Completion[requests.size()];
+            int at = 0;
+            for (List<Completion> answers : rotation.run()) {
+                for (Completion answer : answers) {
+                    completions[order[at++]] = answer;
                 }
             }
+            return List.of(completions);
         }
-        return List.of(completions);
     }
 
     private static void check(Request request, int context) {

@@ -125,6 +125,13 @@ public final class Learner implements AutoCloseable {
         return optimizer.updates();
     }
 
+    /** Bytes of the moments that are kept here. */
+    public long momentBytes() {
+        return first.stream()
+                .mapToLong(moment -> 2 * moment.elements() * moment.type().bytes())
+                .sum();
+    }
+
     /** The moments of what this rank holds; where copies share them, all copies must ask together. */
     public OptimizerState state() {
         return new OptimizerState(optimizer.updates(), sums.copyOut(first), sums.copyOut(second));

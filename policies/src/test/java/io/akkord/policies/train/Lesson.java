@@ -4,6 +4,7 @@ import io.akkord.algorithms.experience.Column;
 import io.akkord.algorithms.experience.Demonstration;
 import io.akkord.algorithms.experience.Ending;
 import io.akkord.algorithms.experience.Experience;
+import io.akkord.algorithms.experience.Metrics;
 import io.akkord.algorithms.experience.PreferencePair;
 import io.akkord.algorithms.experience.Prompt;
 import io.akkord.algorithms.experience.Rollout;
@@ -18,10 +19,14 @@ import io.akkord.algorithms.objective.NextToken;
 import io.akkord.algorithms.objective.Objective;
 import io.akkord.algorithms.objective.PairwiseRanking;
 import io.akkord.algorithms.objective.PolicyGradient;
+import io.akkord.policies.TinyModels;
+import io.akkord.policies.tensor.Cancellation;
 import io.akkord.policies.transformer.ModelConfig;
+import io.akkord.policies.weights.HostTensor;
+import io.akkord.policies.weights.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -67,26 +72,26 @@ enum Lesson {
         this.column = column;
     }
 
-    /** Four layers and four heads; vocabulary and SwiGLU do not divide evenly. */
     ModelConfig config() {
-        return new ModelConfig(23, 16, 4, 4, keyValueHeads, 4, 26, 40, 1e-5, 10000, tied, false, 1, List.of(2), 0)
-                .withScalar(scalar);
+        return TinyModels.deep(keyValueHeads, tied).withScalar(scalar);
     }
 
-    Objective objective() {
-        return objective;
+    /** One update over all rows. */
+    Metrics update(Learner learner, int microBatchRows, Cancellation cancel) {
+        return learner.update(objective, column, step(), temperature, microBatchRows, cancel);
     }
 
-    Column<? extends Rows<? extends Row>> column() {
-        return column;
-    }
-
-    double temperature() {
-        return temperature;
+    /** The gradient of that update, in the shapes of {@code weights}. */
+    Weights gradients(Learner learner, int microBatchRows, Weights weights) {
+        var gradients = new LinkedHashMap<String, HostTensor>();
+        learner.gradients(objective, column, step(), temperature, microBatchRows, Cancellation.NEVER)
+                .forEach((name, values) -> gradients.put(
+                        name, HostTensor.of(values, weights.get(name).shape())));
+        return new Weights(gradients);
     }
 
     /** Seven rows of different lengths: one without response, two with the same prompt, one whose tokens are not all sampled. */
-    static Experience step() {
+    private static Experience step() {
         var random = new SplittableRandom(2);
         var demonstrations = new ArrayList<Demonstration>();
         var rollouts = new ArrayList<Rollout>();
