@@ -27,7 +27,7 @@ final class LoopbackPlane implements DataPlane {
             InetSocketAddress.createUnresolved("node-" + PORTS.get(), PORTS.getAndIncrement());
     private final Map<Tag, Queue<byte[]>> queues = new HashMap<>();
     private final Map<Tag, String> abandoned = new HashMap<>();
-    final AtomicLong sentBytes = new AtomicLong();
+    private final AtomicLong sentBytes = new AtomicLong();
 
     LoopbackPlane() {
         PLANES.put(address, this);
@@ -97,6 +97,21 @@ final class LoopbackPlane implements DataPlane {
     private synchronized void end(Tag tag, String reason) {
         abandoned.putIfAbsent(tag, reason);
         notifyAll();
+    }
+
+    @Override
+    public void finish(Tag tag) {
+        // Tags are never used again, and this plane does not live long.
+    }
+
+    @Override
+    public long bytesSent() {
+        return sentBytes.get();
+    }
+
+    @Override
+    public long bytesReceived() {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 
 /** The ranks of groups on nodes of this JVM, each rank a thread as a device's is. */
 final class RankThreads implements AutoCloseable {
@@ -50,7 +51,7 @@ final class RankThreads implements AutoCloseable {
     }
 
     long sentBytes() {
-        return planes.stream().mapToLong(plane -> plane.sentBytes.get()).sum();
+        return planes.stream().mapToLong(LoopbackPlane::bytesSent).sum();
     }
 
     GroupKey key(String group) {
@@ -76,7 +77,7 @@ final class RankThreads implements AutoCloseable {
     }
 
     List<Integer> all() {
-        return java.util.stream.IntStream.range(0, nodes.size()).boxed().toList();
+        return IntStream.range(0, nodes.size()).boxed().toList();
     }
 
     <T> List<CompletableFuture<T>> start(String group, List<Integer> ranks, BiFunction<Collective, Integer, T> work) {
