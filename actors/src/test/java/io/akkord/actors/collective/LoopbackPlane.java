@@ -100,6 +100,21 @@ final class LoopbackPlane implements DataPlane {
     }
 
     @Override
+    public void finish(Tag tag) {
+        // Tags are never used again, and this plane does not live long.
+    }
+
+    @Override
+    public long bytesSent() {
+        return sentBytes.get();
+    }
+
+    @Override
+    public long bytesReceived() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void close() {
         PLANES.remove(address);
     }
