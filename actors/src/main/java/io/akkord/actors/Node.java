@@ -2,8 +2,10 @@ package io.akkord.actors;
 
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.Behaviors;
 import com.typesafe.config.Config;
+import io.akkord.actors.cluster.Crossing;
 import io.akkord.actors.cluster.Endpoint;
 import io.akkord.actors.cluster.NodeConfig;
 import io.akkord.actors.cluster.NodeHost;
@@ -15,8 +17,6 @@ import io.akkord.actors.jobs.JobEvent;
 import io.akkord.actors.jobs.JobRunner;
 import io.akkord.actors.journal.JournalFile;
 import io.akkord.actors.run.Messages;
-import io.akkord.actors.wire.BulkLane;
-import io.akkord.actors.wire.ColumnStore;
 import io.akkord.algorithms.UserError;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,8 +28,8 @@ import java.util.concurrent.CompletionStage;
 /** This JVM as a member of a cluster that offers its devices to runs. */
 public final class Node {
 
-    /** How long the bulk lane waits for a peer that has stopped in the middle of a value. */
-    private static final Duration SILENCE = Duration.ofMinutes(1);
+    /** How long a rank waits for another one; a run's own deadline of a step ends what hangs before. */
+    private static final Duration DEADLINE = Duration.ofHours(1);
 
     /**
      * The job desk of a cluster; one node has it.
@@ -78,16 +78,19 @@ public final class Node {
 
     private static Behavior<Void> guardian(int devices, Optional<Desk> desk) {
         return Behaviors.setup(context -> {
-            if (devices > 0) {
-                var store = ColumnStore.create(context.getSystem());
-                var lane = context.spawn(BulkLane.create(store, SILENCE), BulkLane.NAME);
-                var offer = new Offer(devices, Messages.TABLE.fingerprint(), "");
-                context.spawn(NodeHost.create(offer, store, lane), "node-host");
-            }
+            Optional<Crossing> crossing =
+                    devices > 0 ? Optional.of(Crossing.among(context, DEADLINE)) : Optional.empty();
+            crossing.ifPresent(it ->
+                    context.spawn(NodeHost.create(new Offer(devices, Messages.TABLE.fingerprint()), it), "node-host"));
             DeskDoor.open(
                     context,
                     desk.map(it -> JobDesk.create(it.folder(), it.runner())).orElseGet(Behaviors::empty));
-            return Behaviors.empty();
+            return Behaviors.<Void>receiveSignal((_, signal) -> {
+                if (signal instanceof PostStop) {
+                    crossing.ifPresent(Crossing::close);
+                }
+                return Behaviors.same();
+            });
         });
     }
 

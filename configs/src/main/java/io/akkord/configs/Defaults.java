@@ -8,6 +8,7 @@ import io.akkord.configs.hocon.HoconFiles;
 import io.akkord.configs.hocon.Keys;
 import io.akkord.configs.hocon.Origins;
 import io.akkord.configs.hocon.Packaged;
+import io.akkord.placement.plan.FixedLayout;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -44,13 +45,15 @@ final class Defaults {
         return REFERENCE.getObject("experiment");
     }
 
-    /** Defaults of a record that is a section of its own: an algorithm, a kind of reward, a fresh model. */
+    /** Defaults of a record that is a section of its own: an algorithm, a kind of reward, a fresh model, a layout. */
     static ConfigObject of(Class<?> type) {
         String name = Keys.kebab(type.getSimpleName());
         if (RewardSource.class.isAssignableFrom(type)) {
             return REFERENCE.getObject("rewards." + name);
         } else if (type == ModelSource.Fresh.class) {
             return REFERENCE.getObject("new-model");
+        } else if (type == FixedLayout.class) {
+            return REFERENCE.getObject("layout");
         }
         return Optional.of(name)
                 .filter(one -> type.getPackageName().equals(Algorithms.HOME))

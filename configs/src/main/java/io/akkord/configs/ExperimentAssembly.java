@@ -91,6 +91,7 @@ final class ExperimentAssembly {
         checks.policy();
         checks.combinations(data, reward);
         runtime.ifPresent(checks::drills);
+        plan.ifPresent(checks::layouts);
         gold.ifPresent(checks::gold);
         var files = new FileChecks(root);
         if (purpose != Purpose.REBUILD) {

@@ -9,6 +9,7 @@ import io.akkord.configs.hocon.Keys;
 import io.akkord.configs.hocon.Section;
 import io.akkord.configs.rows.DataSources;
 import io.akkord.configs.rows.RowSource;
+import io.akkord.placement.plan.Call;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -99,6 +100,20 @@ final class ExperimentChecks {
                         "drills",
                         "must be steps at iterations, such as train-policy@4, was \"" + drill + "\"; steps here: "
                                 + String.join(", ", steps));
+            }
+        }
+    }
+
+    /** Whether each layout is that of a network or a call of some stage. */
+    void layouts(PlanSettings plan) {
+        List<String> known = workflows.values().stream()
+                .flatMap(workflow ->
+                        Stream.concat(workflow.roles().stream().map(Role::key), Call.names(workflow).stream()))
+                .distinct()
+                .toList();
+        for (String name : plan.layouts().keySet()) {
+            if (!known.contains(name)) {
+                inner("plan", "layouts", "no stage has " + name + ", " + Keys.suggestion(name, known));
             }
         }
     }

@@ -2,15 +2,20 @@ package io.akkord.configs;
 
 import io.akkord.algorithms.workflow.Role;
 import io.akkord.placement.cluster.Cluster;
+import io.akkord.placement.cost.Recompute;
 import io.akkord.placement.cost.ResponseLengths;
 import io.akkord.placement.plan.Constraints;
+import io.akkord.placement.plan.FixedLayout;
 import io.akkord.placement.plan.Objective;
 import io.akkord.placement.plan.PlannerSettings;
 import io.akkord.placement.plan.Regime;
 import io.akkord.placement.search.Budget;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +32,10 @@ import org.jspecify.annotations.Nullable;
  * @param streaming whether finished responses are scored while others are being written
  * @param devices devices or nodes that may be used, all where none is named
  * @param fixed where networks must be
+ * @param whole whether networks that no layout names stay whole, each on one device
+ * @param layouts of calls or networks, by name
+ * @param recompute what training forgets, null for whatever is best
+ * @param optimizerSharding whether copies share the optimiser's state out among them
  * @param replan whether a run corrects its plan by what it measures
  */
 public record PlanSettings(
@@ -41,6 +50,10 @@ public record PlanSettings(
         boolean streaming,
         List<String> devices,
         Map<Role, List<String>> fixed,
+        boolean whole,
+        Map<String, FixedLayout> layouts,
+        @Nullable Recompute recompute,
+        boolean optimizerSharding,
         boolean replan) {
 
     public PlanSettings {
@@ -52,7 +65,21 @@ public record PlanSettings(
             throw new IllegalArgumentException("response-spread must lie in [0, 1], was " + responseSpread);
         }
         devices = List.copyOf(devices);
-        fixed = Map.copyOf(fixed);
+        fixed = Collections.unmodifiableMap(new TreeMap<>(fixed));
+        layouts = Collections.unmodifiableMap(new LinkedHashMap<>(layouts));
+        if (recompute == Recompute.SELECTIVE) {
+            throw new IllegalArgumentException("recompute must be none or full, was selective");
+        }
+        if (replan && !(whole && layouts.isEmpty())) {
+            throw new IllegalArgumentException(
+                    "replan must be false where networks are cut, since only whole ones are moved while a run goes on");
+        }
+        for (Role network : fixed.keySet()) {
+            if (layouts.keySet().stream().anyMatch(name -> name.split(" ", 2)[0].equals(network.key()))) {
+                throw new IllegalArgumentException(
+                        "fixed may not name " + network.key() + ", since layouts does; its layout says where it is");
+            }
+        }
     }
 
     private static void atLeast(long least, long value, String key) {
@@ -62,13 +89,21 @@ public record PlanSettings(
     }
 
     /**
+     * Whether the planner shall do what it always did with our own runtime: networks whole, moves free, nothing offloaded.
+     */
+    public boolean keepsWhole() {
+        return whole && layouts.isEmpty() && recompute == null;
+    }
+
+    /**
      * For a planner.
      *
-     * @param whole whether networks stay whole
+     * @param whole whether networks stay whole if the experiment wants that
      * @param budget when to stop looking
      */
     public PlannerSettings settings(boolean whole, Budget budget) {
-        return new PlannerSettings(objective, regime(), new Constraints(whole, devices, fixed), budget);
+        return new PlannerSettings(
+                objective, regime(), new Constraints(whole && this.whole, devices, fixed, layouts, recompute), budget);
     }
 
     /**

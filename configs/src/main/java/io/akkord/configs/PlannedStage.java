@@ -11,7 +11,6 @@ import io.akkord.configs.rows.PromptText;
 import io.akkord.configs.rows.RowSource;
 import io.akkord.placement.cluster.Cluster;
 import io.akkord.placement.cluster.Precision;
-import io.akkord.placement.cost.ResponseLengths;
 import io.akkord.placement.cost.Workload;
 import io.akkord.placement.embedded.EmbeddedPrices;
 import io.akkord.placement.model.Family;
@@ -34,10 +33,10 @@ import java.util.stream.Stream;
  * @param workflow of its algorithm
  * @param shapes of every network of the workflow
  * @param workload rows and lengths of an iteration
- * @param lengths of responses
+ * @param plan what the experiment says of placing
  */
 public record PlannedStage(
-        Stage stage, Workflow workflow, Map<Role, ModelShape> shapes, Workload workload, ResponseLengths lengths) {
+        Stage stage, Workflow workflow, Map<Role, ModelShape> shapes, Workload workload, PlanSettings plan) {
 
     /** Of a prompt that nobody can count yet. */
     private static final int UNKNOWN_TOKENS = 128;
@@ -61,32 +60,44 @@ public record PlannedStage(
                 shapes.put(role, role.isScalar() ? shape.scored() : shape);
             }
             stages.add(new PlannedStage(
-                    stage,
-                    workflow,
-                    shapes,
-                    workload(experiment, stage, workflow),
-                    experiment.plan().lengths()));
+                    stage, workflow, shapes, workload(experiment, stage, workflow), experiment.plan()));
         }
         return stages;
     }
 
-    /** Prices on the cores of a machine, networks whole: what our own runtime does. */
+    /** Prices on the cores of a machine: what our own runtime does, networks whole unless the experiment says otherwise. */
     public Prices embeddedPrices(Cluster cluster) {
-        int context = workflow.steps().stream()
+        return plan.keepsWhole()
+                ? new EmbeddedPrices(workflow, shapes, workload, plan.lengths(), context(), cluster)
+                : cutting(cluster);
+    }
+
+    private Prices cutting(Cluster cluster) {
+        return EmbeddedPrices.cutting(
+                workflow, shapes, workload, plan.lengths(), context(), cluster, plan.optimizerSharding());
+    }
+
+    private int context() {
+        return workflow.steps().stream()
                 .mapToInt(step -> step instanceof Step.Generate generate
                         ? workload.promptTokens() + generate.sampling().maxTokens()
                         : workload.promptTokens() + workload.responseTokens())
                 .max()
                 .orElse(0);
-        return new EmbeddedPrices(workflow, shapes, workload, lengths, context, cluster);
     }
 
-    /** Prices on a cluster of accelerators, weights kept in mixed precision where its devices have it. */
+    /**
+     * Prices of networks that are cut: our own runtime's on a cluster of cores, a current one's on accelerators, with
+     * weights kept in mixed precision where its devices have it.
+     */
     public Prices prices(Cluster cluster) {
+        if (cluster.devices().stream().allMatch(device -> device.kind().isCore())) {
+            return cutting(cluster);
+        }
         boolean mixed = cluster.devices().stream()
                 .allMatch(device -> device.kind().flopsPerSecond().containsKey(Precision.BFLOAT16));
         Storage storage = mixed ? Storage.mixed() : Storage.whole(Precision.FLOAT32);
-        return new RooflinePrices(workflow, shapes, storage, workload, lengths, cluster);
+        return new RooflinePrices(workflow, shapes, storage, workload, plan.lengths(), cluster);
     }
 
     /** As runs start them: what is not given derives from the reward model or the policy. */

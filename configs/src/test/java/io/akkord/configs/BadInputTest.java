@@ -54,6 +54,11 @@ class BadInputTest {
             ppo.policy-optimizer.beta1 = 1    | ppo.policy-optimizer.beta1: must lie in [0, 1), was 1.0
             ppo.kl = -1                       | ppo.kl: must be at least 0, was -1.0
             data.flipped-labels = 2           | data.flipped-labels: must lie in [0, 1], was 2.0
+            plan.layouts.critc.data = 2       | plan.layouts: no stage has critc, did you mean critic?
+            plan.layouts.policy = 2           | plan.layouts.policy: must be a section { ... }, was 2
+            plan.layouts.policy.tensr = 2     | plan.layouts.policy.tensr: unknown key, did you mean tensor?
+            plan.layouts.policy.tensor = 0    | plan.layouts.policy.tensor: must be at least 1, was 0
+            plan.recompute = selective        | plan.recompute: must be none or full, was selective
             name = a/b                        | name: must be letters, digits, '.', '_' and '-', since it names the run directory; was "a/b"
             policy.new.hidden = 66            | policy.new.hidden: must be an even multiple of heads, was 66 with 4 heads
             policy.new.key-value-heads = 3    | policy.new.key-value-heads: must divide heads, was 3 with 4 heads

@@ -38,7 +38,16 @@ class ClusterReaderTest {
     @Test
     void theseClustersCome() {
         assertEquals(
-                List.of("a100-80g", "a100-80g-selene", "b200", "h100", "h200", "laptop", "mi250x", "mixed-nic"),
+                List.of(
+                        "a100-80g",
+                        "a100-80g-selene",
+                        "b200",
+                        "h100",
+                        "h200",
+                        "laptop",
+                        "mi250x",
+                        "mixed-nic",
+                        "two-cores"),
                 names());
     }
 
@@ -133,8 +142,8 @@ class ClusterReaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            h10        | no cluster or file is called h10; did you mean h100? The clusters are a100-80g, a100-80g-selene, b200, h100, h200, laptop, mi250x, mixed-nic
-            crystal    | no cluster or file is called crystal; The clusters are a100-80g, a100-80g-selene, b200, h100, h200, laptop, mi250x, mixed-nic
+            h10        | no cluster or file is called h10; did you mean h100? The clusters are a100-80g, a100-80g-selene, b200, h100, h200, laptop, mi250x, mixed-nic, two-cores
+            crystal    | no cluster or file is called crystal; The clusters are a100-80g, a100-80g-selene, b200, h100, h200, laptop, mi250x, mixed-nic, two-cores
             mine.conf  | there is no file mine.conf; give a cluster or the path of a cluster file
             """)
     void anUnknownNameIsToldWithWhatThereIs(String name, String told) {

@@ -11,6 +11,7 @@ import io.akkord.algorithms.workflow.Role;
 import io.akkord.configs.hocon.Example;
 import io.akkord.configs.hocon.Keys;
 import io.akkord.configs.rows.DataSources;
+import io.akkord.placement.plan.FixedLayout;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -81,6 +82,7 @@ class DefaultsTest {
         assertSameKeys(section(experiment, "gold"), RewardSettings.class, Set.of(), "gold");
         assertSameKeys(section(experiment, "runtime"), RuntimeSettings.class, Set.of(), "runtime");
         assertSameKeys(Defaults.of(ModelSource.Fresh.class), ModelSource.Fresh.class, Set.of(), "new");
+        assertSameKeys(Defaults.of(FixedLayout.class), FixedLayout.class, Set.of(), "layout");
     }
 
     @Test
@@ -100,6 +102,7 @@ class DefaultsTest {
     void everyKeyOfAnExperimentHasAComment() {
         assertEquals(List.of(), uncommented(Defaults.experiment(), "experiment"));
         assertEquals(List.of(), uncommented(Defaults.of(ModelSource.Fresh.class), "new"));
+        assertEquals(List.of(), uncommented(Defaults.of(FixedLayout.class), "layout"));
         for (Class<?> kind : RewardSource.class.getPermittedSubclasses()) {
             assertEquals(List.of(), uncommented(Defaults.of(kind), kind.getSimpleName()));
         }

@@ -52,6 +52,6 @@ class PlannedStageTest {
         PlannedStage ppo = stages("ppo", "plan.prompt-tokens=77", "plan.response-tokens=20")
                 .getFirst();
         assertEquals(77, ppo.workload().promptTokens());
-        assertEquals(20, ppo.lengths().mean(1000), 0.5);
+        assertEquals(20, ppo.plan().lengths().mean(1000), 0.5);
     }
 }

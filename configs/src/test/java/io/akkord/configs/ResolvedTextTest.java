@@ -12,8 +12,10 @@ import io.akkord.algorithms.workflow.Scoring;
 import io.akkord.algorithms.workflow.Workflow;
 import io.akkord.configs.ModelSource.Directory;
 import io.akkord.configs.ModelSource.Fresh;
+import io.akkord.placement.plan.FixedLayout;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,11 +51,18 @@ class ResolvedTextTest {
                 ]
                 gold { kind = exact-match, ignore-case = true }
                 runtime { step-deadline = 1500us, reward-timeout = 2 minutes }
+                plan { whole = false, recompute = full, fixed { reference = [node0] } }
+                plan.layouts { "policy train" { data = 2 }, critic { devices = ["0-1"], tensor = 2 } }
                 ppo { batch = 2, sampling.stop = ["\\n", "\\"end\\"", "ü#"], kl = 0.1 }
                 """);
         Experiment again = ExperimentReader.readText(experiment.text(), "experiment.conf");
         assertEquals(experiment, again);
         assertEquals(experiment.text(), again.text());
+        assertEquals(
+                Map.of(
+                        "policy train", new FixedLayout(List.of(), 2, 1, 1, null, false),
+                        "critic", new FixedLayout(List.of("0-1"), 0, 2, 1, null, false)),
+                again.plan().layouts());
         assertEquals(new Directory(my.folder().resolve("model")), again.models().get(Role.POLICY));
         assertEquals(new Fresh(64, 1, 4, 4, 172, 128, 512), again.models().get(Role.REWARD));
     }

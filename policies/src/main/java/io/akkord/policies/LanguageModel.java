@@ -8,12 +8,14 @@ import io.akkord.policies.generate.Generator;
 import io.akkord.policies.generate.Request;
 import io.akkord.policies.generate.RunKey;
 import io.akkord.policies.generate.StopRule;
+import io.akkord.policies.parallel.Groups;
+import io.akkord.policies.parallel.Shard;
 import io.akkord.policies.parameters.Parameters;
 import io.akkord.policies.tensor.Cancellation;
 import io.akkord.policies.tensor.Precision;
 import io.akkord.policies.transformer.ModelConfig;
 import io.akkord.policies.transformer.PackedRows;
-import io.akkord.policies.transformer.Transformer;
+import io.akkord.policies.transformer.TrunkShard;
 import io.akkord.policies.transformer.VocabularyHead;
 import io.akkord.policies.weights.Weights;
 import java.util.List;
@@ -22,23 +24,36 @@ import java.util.List;
 public final class LanguageModel implements Network {
 
     private final Parameters parameters;
-    private final Transformer transformer;
+    private final TrunkShard trunk;
+    private final Groups groups;
     private final VocabularyHead head;
     private final Generator generator;
 
-    private LanguageModel(ModelConfig config, Parameters parameters) {
+    private LanguageModel(ModelConfig config, Shard shard, Groups groups, Parameters parameters) {
         this.parameters = parameters;
-        this.transformer = new Transformer(config, parameters.tensors(), parameters.precision());
-        this.head = new VocabularyHead();
-        this.generator = new Generator(transformer);
+        this.groups = groups;
+        this.trunk = new TrunkShard(config, shard, parameters.tensors(), parameters.precision());
+        this.head = VocabularyHead.of(config, shard, groups);
+        this.generator = new Generator(trunk, groups);
     }
 
     /** Puts a language model on the calling device thread. */
     public static LanguageModel create(ModelConfig config, Weights weights, Precision precision) {
+        return create(config, Shard.WHOLE, Groups.ALONE, weights, precision);
+    }
+
+    /**
+     * Puts a shard of one on the calling device thread.
+     *
+     * @param groups the ranks that hold the other shards
+     * @param weights the shard's, see {@link io.akkord.policies.models.ShardWeights#cut}
+     */
+    public static LanguageModel create(
+            ModelConfig config, Shard shard, Groups groups, Weights weights, Precision precision) {
         if (config.scalar()) {
             throw new IllegalArgumentException("a scalar model is no language model");
         }
-        return new LanguageModel(config, new Parameters(config, weights, precision));
+        return new LanguageModel(config, shard, groups, new Parameters(config, shard, weights, precision));
     }
 
     @Override
@@ -47,8 +62,13 @@ public final class LanguageModel implements Network {
     }
 
     @Override
-    public Transformer transformer() {
-        return transformer;
+    public TrunkShard trunk() {
+        return trunk;
+    }
+
+    @Override
+    public Groups groups() {
+        return groups;
     }
 
     public VocabularyHead head() {
@@ -70,10 +90,10 @@ public final class LanguageModel implements Network {
     /**
      * The same from {@code p ~ this^(1 - coefficient) * other^coefficient}, token by token; the two decode in lock step.
      *
-     * @param other a model of the same vocabulary on the same device
+     * @param other a model of the same vocabulary on the same device, cut alike among the same ranks
      * @param coefficient its share, in [0, 1]; see {@link io.akkord.algorithms.workflow.Mixture}
      * @return responses with their log-probs under the mixture
-     * @throws IllegalArgumentException if the vocabularies differ
+     * @throws IllegalArgumentException if the vocabularies or the cuts differ
      */
     public List<Completion> generateWith(
             LanguageModel other,
@@ -84,7 +104,7 @@ public final class LanguageModel implements Network {
             StopRule stop,
             int batchRows,
             Cancellation cancel) {
-        return generator.generateWith(other.transformer, coefficient, requests, sampling, key, stop, batchRows, cancel);
+        return generator.generateWith(other.trunk, coefficient, requests, sampling, key, stop, batchRows, cancel);
     }
 
     /**
@@ -95,19 +115,19 @@ public final class LanguageModel implements Network {
      */
     public TokenGrid logprobs(List<Sequence> sequences, double temperature, int microBatchRows, Cancellation cancel) {
         return TokenGrid.of(InferencePasses.walk(
+                this,
                 sequences,
                 microBatchRows,
                 cancel,
                 PackedRows::beforeResponses,
-                (scope, rows) -> head.logprobs(
-                        scope, transformer.hidden(scope, rows), transformer.head(), rows.targets(scope), temperature)));
+                (scope, rows, hidden) -> head.logprobs(scope, hidden, trunk.head(), rows.targets(scope), temperature)));
     }
 
     @Override
     public void close() {
         generator.close();
         head.close();
-        transformer.close();
+        trunk.close();
         parameters.close();
     }
 }

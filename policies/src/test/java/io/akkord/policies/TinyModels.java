@@ -24,6 +24,11 @@ public final class TinyModels {
         return new ModelConfig(vocabulary, 16, 2, 4, 2, 4, 24, 40, 1e-5, 10000, tied, false, 1, List.of(2), 0);
     }
 
+    /** Four layers and four heads, to be cut; the vocabulary and the SwiGLU do not divide evenly. */
+    public static ModelConfig deep(int keyValueHeads, boolean tied) {
+        return new ModelConfig(23, 16, 4, 4, keyValueHeads, 4, 26, 40, 1e-5, 10000, tied, false, 1, List.of(2), 0);
+    }
+
     public static LanguageModel languageModel(ModelConfig config, Precision precision) {
         return LanguageModel.create(config, weights(config), precision);
     }

@@ -1,20 +1,28 @@
 package io.akkord.actors.checkpoint;
 
 import io.akkord.actors.node.BulkPort;
-import io.akkord.actors.node.Shard;
+import io.akkord.actors.node.PublishedNetwork;
+import io.akkord.actors.node.PublishedNetwork.Piece;
 import io.akkord.actors.wire.ColumnRef;
 import io.akkord.algorithms.UserError;
 import io.akkord.algorithms.workflow.Role;
+import io.akkord.placement.cluster.Layout;
+import io.akkord.placement.cluster.Parallelism;
 import io.akkord.policies.models.ModelDirectory;
+import io.akkord.policies.models.ShardWeights;
+import io.akkord.policies.parallel.Shard;
 import io.akkord.policies.train.OptimizerState;
 import io.akkord.policies.weights.HostTensor;
 import io.akkord.policies.weights.Safetensors;
 import io.akkord.policies.weights.Weights;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The layout of a checkpoint on disk: {@code checkpoints/NNNN/}.
@@ -66,19 +74,39 @@ public record Checkpoint(Path path) {
     }
 
     /** Writes one network with its moments. */
-    void write(Shard shard, BulkPort port, Path tokenizer) {
-        Path directory = directory(shard.role());
-        Weights weights = join(port, shard.weights());
-        ModelDirectory.write(directory, shard.config(), weights, tokenizer);
-        if (shard.first() != null && shard.second() != null) {
+    void write(PublishedNetwork network, BulkPort port, Path tokenizer) {
+        Path directory = directory(network.role());
+        ModelDirectory.write(directory, network.config(), join(port, network, Piece::weights), tokenizer);
+        if (network.hasMoments()) {
             var both = new LinkedHashMap<String, HostTensor>();
-            join(port, shard.first()).tensors().forEach((name, tensor) -> both.put(FIRST + name, tensor));
-            join(port, shard.second()).tensors().forEach((name, tensor) -> both.put(SECOND + name, tensor));
+            join(port, network, piece -> Objects.requireNonNull(piece.first()))
+                    .tensors()
+                    .forEach((name, tensor) -> both.put(FIRST + name, tensor));
+            join(port, network, piece -> Objects.requireNonNull(piece.second()))
+                    .tensors()
+                    .forEach((name, tensor) -> both.put(SECOND + name, tensor));
             Safetensors.write(directory.resolve(OPTIMIZER), new Weights(both), Map.of());
         }
     }
 
-    private static Weights join(BulkPort port, ColumnRef ref) {
+    /** The whole network, of whose copies the first is asked. */
+    private static Weights join(BulkPort port, PublishedNetwork network, Function<Piece, ColumnRef> which) {
+        Layout layout = network.layout();
+        if (layout == null || layout.parallelism().ranks() == 1) {
+            return pull(port, which.apply(network.pieces().getFirst()));
+        }
+        Parallelism cut = layout.parallelism();
+        var pieces = new ArrayList<Weights>();
+        for (int rank = 0; rank < cut.ranks(); rank++) {
+            if (Shard.of(cut, rank).copy() == 0) {
+                pieces.add(pull(port, which.apply(network.pieces().get(rank))));
+            }
+        }
+        var copy = new Parallelism(1, cut.tensor(), cut.pipeline());
+        return ShardWeights.join(network.config(), copy, 1, pieces);
+    }
+
+    private static Weights pull(BulkPort port, ColumnRef ref) {
         return port.weights(ref).toCompletableFuture().join();
     }
 

@@ -8,7 +8,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import io.akkord.actors.metrics.TraceFile;
 import io.akkord.actors.node.BulkPort;
-import io.akkord.actors.node.Shard;
+import io.akkord.actors.node.PublishedNetwork;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,13 +38,13 @@ public final class CheckpointKeeper extends AbstractOnMessageBehavior<Checkpoint
      * Write a checkpoint.
      *
      * @param number its place in the run: iterations done in all stages
-     * @param shards every network that it holds, as published
+     * @param networks every network that it holds, as published
      * @param stageEnd whether it is kept for ever
      */
     public record Save(
             int number,
             CheckpointState state,
-            Collection<Shard> shards,
+            Collection<PublishedNetwork> networks,
             Path tokenizer,
             boolean stageEnd,
             ActorRef<Outcome> replyTo)
@@ -57,10 +57,10 @@ public final class CheckpointKeeper extends AbstractOnMessageBehavior<Checkpoint
     public sealed interface Outcome {}
 
     /** The checkpoint stands. */
-    public record Saved(Path path, CheckpointState state, Collection<Shard> shards) implements Outcome {}
+    public record Saved(Path path, CheckpointState state, Collection<PublishedNetwork> networks) implements Outcome {}
 
     /** It could not be written; what was there before is untouched. */
-    public record NotSaved(String reason, Collection<Shard> shards) implements Outcome {}
+    public record NotSaved(String reason, Collection<PublishedNetwork> networks) implements Outcome {}
 
     private final ActorContext<Command> context;
     private final Path folder;
@@ -119,8 +119,8 @@ public final class CheckpointKeeper extends AbstractOnMessageBehavior<Checkpoint
             delete(making);
             Files.createDirectories(making);
             var checkpoint = new Checkpoint(making);
-            for (Shard shard : save.shards()) {
-                checkpoint.write(shard, port, save.tokenizer());
+            for (PublishedNetwork network : save.networks()) {
+                checkpoint.write(network, port, save.tokenizer());
             }
             save.state().write(making.resolve(CheckpointState.FILE));
             Files.move(making, target, StandardCopyOption.ATOMIC_MOVE);
@@ -140,7 +140,8 @@ public final class CheckpointKeeper extends AbstractOnMessageBehavior<Checkpoint
             Throwable cause = error == null || error.getCause() == null ? error : error.getCause();
             String reason = cause == null ? "no reason given" : String.valueOf(cause.getMessage());
             save.replyTo()
-                    .tell(new NotSaved("checkpoint " + save.number() + " in " + folder + ": " + reason, save.shards()));
+                    .tell(new NotSaved(
+                            "checkpoint " + save.number() + " in " + folder + ": " + reason, save.networks()));
             return this;
         }
         passing.remove(written.path());
@@ -150,7 +151,7 @@ public final class CheckpointKeeper extends AbstractOnMessageBehavior<Checkpoint
         while (passing.size() > keep) {
             delete(passing.removeFirst());
         }
-        save.replyTo().tell(new Saved(written.path(), save.state(), save.shards()));
+        save.replyTo().tell(new Saved(written.path(), save.state(), save.networks()));
         return this;
     }
 

@@ -1,7 +1,7 @@
 package io.akkord.actors.checkpoint;
 
 import io.akkord.actors.node.BulkPort;
-import io.akkord.actors.node.Shard;
+import io.akkord.actors.node.PublishedNetwork;
 import io.akkord.algorithms.UserError;
 import io.akkord.algorithms.workflow.Role;
 import io.akkord.configs.Experiment;
@@ -89,8 +89,8 @@ public final class ModelLibrary {
      * @param policy the policy's folder, from {@link #policy}
      * @param resumed the checkpoint from which the stage goes on
      */
-    public Map<Role, Shard> load(Set<Role> roles, Path policy, Optional<Checkpoint> resumed, BulkPort port) {
-        var shards = new EnumMap<Role, Shard>(Role.class);
+    public Map<Role, PublishedNetwork> load(Set<Role> roles, Path policy, Optional<Checkpoint> resumed, BulkPort port) {
+        var networks = new EnumMap<Role, PublishedNetwork>(Role.class);
         int vocabulary = ModelDirectory.open(policy).config().vocabulary();
         for (Role role : roles) {
             Optional<Checkpoint> mine = resumed.filter(checkpoint -> checkpoint.has(role));
@@ -101,22 +101,24 @@ public final class ModelLibrary {
                         + model.config().vocabulary() + " tokens and the policy " + policy + " one of " + vocabulary
                         + "; all networks of a run must share a tokenizer");
             }
-            shards.put(role, publish(role, model, mine, port));
+            networks.put(role, publish(role, model, mine, port));
         }
-        return shards;
+        return networks;
     }
 
-    private Shard publish(Role role, ModelDirectory model, Optional<Checkpoint> resumed, BulkPort port) {
+    private PublishedNetwork publish(Role role, ModelDirectory model, Optional<Checkpoint> resumed, BulkPort port) {
         long updates = resumed.map(checkpoint -> checkpoint.state().updates().getOrDefault(role.key(), 0L))
                 .orElse(0L);
         Optional<OptimizerState> moments = resumed.flatMap(checkpoint -> checkpoint.optimizer(role, updates));
-        return new Shard(
+        return new PublishedNetwork(
                 role,
                 model.config().withScalar(role.isScalar()),
                 updates,
-                port.put(headed(role, model)),
-                moments.map(state -> port.put(state.first())).orElse(null),
-                moments.map(state -> port.put(state.second())).orElse(null));
+                null,
+                List.of(new PublishedNetwork.Piece(
+                        port.put(headed(role, model)),
+                        moments.map(state -> port.put(state.first())).orElse(null),
+                        moments.map(state -> port.put(state.second())).orElse(null))));
     }
 
     private Weights headed(Role role, ModelDirectory model) {

@@ -43,7 +43,7 @@ final class PlanCommand implements Runnable {
             paramLabel = "NAME|FILE",
             description =
                     "The cluster: one that comes with Akkord (a100-80g, b200, h100, h200, laptop, mi250x,"
-                            + " mixed-nic) or a cluster file, such as `akkord calibrate` writes; this machine's cores unless given.")
+                            + " mixed-nic, two-cores) or a cluster file, such as `akkord calibrate` writes; this machine's cores unless given.")
     private @Nullable String hardware;
 
     @Option(

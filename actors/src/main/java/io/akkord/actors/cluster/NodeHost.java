@@ -12,8 +12,6 @@ import akka.actor.typed.receptionist.Receptionist;
 import akka.actor.typed.receptionist.ServiceKey;
 import io.akkord.actors.node.BulkPort;
 import io.akkord.actors.node.NodeAgent;
-import io.akkord.actors.wire.BulkLane;
-import io.akkord.actors.wire.ColumnStore;
 import io.akkord.actors.wire.WireMessage;
 import io.akkord.algorithms.UserError;
 import io.akkord.configs.Experiment;
@@ -93,30 +91,27 @@ public final class NodeHost extends AbstractOnMessageBehavior<NodeHost.Command> 
 
     private final ActorContext<Command> context;
     private final Offer offer;
-    private final ColumnStore store;
-    private final ActorRef<BulkLane.Command> lane;
+    private final Crossing crossing;
     private final Map<String, Lease> leases = new LinkedHashMap<>();
     private int agents;
 
     /**
      * Starts a host and makes it known to the cluster.
      *
-     * @param store what stays on this node, for all runs
-     * @param lane the node's way to other stores
+     * @param crossing to other nodes, for all runs; stays its owner's
      */
-    public static Behavior<Command> create(Offer offer, ColumnStore store, ActorRef<BulkLane.Command> lane) {
+    public static Behavior<Command> create(Offer offer, Crossing crossing) {
         return Behaviors.setup(context -> {
             context.getSystem().receptionist().tell(Receptionist.register(KEY, context.getSelf()));
-            return new NodeHost(context, offer, store, lane);
+            return new NodeHost(context, offer, crossing);
         });
     }
 
-    private NodeHost(ActorContext<Command> context, Offer offer, ColumnStore store, ActorRef<BulkLane.Command> lane) {
+    private NodeHost(ActorContext<Command> context, Offer offer, Crossing crossing) {
         super(context);
         this.context = context;
         this.offer = offer;
-        this.store = store;
-        this.lane = lane;
+        this.crossing = crossing;
     }
 
     @Override
@@ -183,16 +178,19 @@ public final class NodeHost extends AbstractOnMessageBehavior<NodeHost.Command> 
                 .mapToObj(i -> Device.open(take.name() + "/cpu" + i, work))
                 .toList();
         var port = new BulkPort(
-                store, lane, context.getSystem(), experiment.runtime().stepDeadline());
+                crossing.store(),
+                crossing.lane(),
+                context.getSystem(),
+                experiment.runtime().stepDeadline());
         ActorRef<NodeAgent.Command> agent =
-                context.spawn(NodeAgent.create(experiment, devices, port), "agent-" + agents++);
+                context.spawn(NodeAgent.create(experiment, devices, port, crossing.hub()), "agent-" + agents++);
         var answer = new Taken(
                 context.getSelf(),
                 agent,
                 devices.stream()
                         .map(device -> new DeviceOffer(device.name(), "cpu-core", memoryBytes()))
                         .toList(),
-                offer.plane());
+                crossing.address());
         context.watchWith(take.work(), new GiveBack(take.order().id()));
         context.watchWith(agent, new AgentStopped(take.order().id()));
         leases.put(take.order().id(), new Lease(take.order(), slots, devices, take.work(), answer));

@@ -5,9 +5,8 @@ package io.akkord.actors.cluster;
  *
  * @param devices how many, each a core
  * @param wire the fingerprint of its wire table
- * @param plane where its data plane listens, {@code host:port}; empty where it has none
  */
-public record Offer(int devices, String wire, String plane) {
+public record Offer(int devices, String wire) {
 
     public Offer {
         if (devices < 1) {

@@ -15,7 +15,7 @@ public final class OrchestrationShare {
     public static double of(List<TraceFile.Event> trace) {
         double wall = union(trace, "stage");
         double model = union(trace, "model");
-        double either = union(trace, "model", "checkpoint");
+        double either = union(trace, "model", "checkpoint", "move");
         double counted = wall - (either - model);
         return counted <= 0 ? 0 : Math.max(0, 1 - model / counted);
     }

@@ -88,7 +88,7 @@ public final class TraceFile implements AutoCloseable {
         String name = at < 0 ? label : label.substring(0, at);
         String stage = at < 0 ? null : label.substring(at + 1, colon);
         int iteration = at < 0 ? 0 : Integer.parseInt(label.substring(colon + 1));
-        write(name, "model", startNanos, endNanos, row(device), stage, iteration);
+        write(name, at < 0 ? "move" : "model", startNanos, endNanos, row(device), stage, iteration);
     }
 
     /** Adds a device's job. */

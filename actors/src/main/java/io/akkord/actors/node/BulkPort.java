@@ -10,10 +10,12 @@ import io.akkord.actors.wire.ColumnStore;
 import io.akkord.algorithms.experience.ColumnContent;
 import io.akkord.algorithms.experience.Experience;
 import io.akkord.algorithms.experience.State;
+import io.akkord.policies.weights.TensorSlice;
 import io.akkord.policies.weights.Weights;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -51,9 +53,14 @@ public final class BulkPort {
         return store.put(weights);
     }
 
-    /** Forgets values of this node; references to them are worth nothing from now on. */
+    /** Forgets values, wherever they lie; references to them are worth nothing from now on. */
     public void release(Collection<ColumnRef> refs) {
         refs.forEach(store::release);
+        List<ColumnRef> elsewhere =
+                refs.stream().filter(ref -> !ref.node().equals(store.node())).toList();
+        if (!elsewhere.isEmpty()) {
+            lane.tell(new BulkLane.Release(elsewhere));
+        }
     }
 
     /** Fetches the columns of a call, carried values included. */
@@ -77,22 +84,40 @@ public final class BulkPort {
 
     /** Fetches the numbers of a network. */
     public CompletionStage<Weights> weights(ColumnRef ref) {
-        return pull(ref).thenApply(value -> switch (value) {
+        return weights(ref, List.of());
+    }
+
+    /** Fetches slices of the tensors that lie there, and no more, each as a tensor of that name; all where none is named. */
+    public CompletionStage<Weights> weights(ColumnRef ref, List<TensorSlice> slices) {
+        return pull(ref, slices).thenApply(value -> switch (value) {
             case BulkValue.OfWeights(Weights weights) -> weights;
-            case BulkValue.OfColumn(ColumnContent content) -> throw new IllegalStateException(ref + " is a column");
+            case BulkValue.OfColumn _, BulkValue.OfBytes _ -> throw new IllegalStateException(ref + " is no network");
         });
+    }
+
+    /** Fetches bytes. */
+    public CompletionStage<byte[]> bytes(ColumnRef ref) {
+        return pull(ref, List.of()).thenApply(value -> switch (value) {
+            case BulkValue.OfBytes(byte[] bytes) -> bytes;
+            case BulkValue.OfColumn _, BulkValue.OfWeights _ -> throw new IllegalStateException(ref + " is no file");
+        });
+    }
+
+    /** Keeps bytes on this node and says where. */
+    public ColumnRef put(byte[] bytes) {
+        return store.put(bytes);
     }
 
     private CompletionStage<ColumnContent> column(ColumnRef ref) {
-        return pull(ref).thenApply(value -> switch (value) {
+        return pull(ref, List.of()).thenApply(value -> switch (value) {
             case BulkValue.OfColumn(ColumnContent content) -> content;
-            case BulkValue.OfWeights(Weights weights) -> throw new IllegalStateException(ref + " holds weights");
+            case BulkValue.OfWeights _, BulkValue.OfBytes _ -> throw new IllegalStateException(ref + " is no column");
         });
     }
 
-    private CompletionStage<BulkValue> pull(ColumnRef ref) {
+    private CompletionStage<BulkValue> pull(ColumnRef ref, List<TensorSlice> slices) {
         return AskPattern.<BulkLane.Command, BulkLane.Outcome>ask(
-                        lane, replyTo -> new BulkLane.Pull(ref, replyTo), deadline, system.scheduler())
+                        lane, replyTo -> new BulkLane.Pull(ref, slices, replyTo), deadline, system.scheduler())
                 .thenApply(outcome -> switch (outcome) {
                     case BulkLane.Pulled(ColumnRef pulled, BulkValue value) -> value;
                     case BulkLane.PullFailed(ColumnRef missing, String reason) ->

@@ -13,19 +13,14 @@ import io.akkord.algorithms.UserError;
 import io.akkord.algorithms.experience.Experience;
 import io.akkord.algorithms.workflow.Role;
 import io.akkord.algorithms.workflow.Step;
-import io.akkord.policies.LanguageModel;
-import io.akkord.policies.Network;
-import io.akkord.policies.ValueModel;
+import io.akkord.policies.parallel.Groups;
 import io.akkord.policies.tensor.Device;
-import io.akkord.policies.tensor.Precision;
 import io.akkord.policies.text.Tokenizer;
 import io.akkord.policies.train.DivergedException;
 import io.akkord.policies.train.OptimizerState;
-import io.akkord.policies.weights.Weights;
 import java.util.HashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -33,20 +28,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Owns one network on one device.
+ * Owns a network, or one rank's part of it, on one device.
  *
  * <p>The worker only enqueues work on its device and always answers its mailbox, so it can be cancelled, refitted or die
- * while the device computes. It is born stale and serves a call only after a completed refit, and only with the version
- * that the call names. When it dies, its device work is cancelled and its memory freed on the device's own thread; a new
- * worker is started and refitted from what was last published.
+ * while the device computes. Each call says what the worker must hold, and where to find it; the worker fetches what it
+ * lacks and serves that version or none. When it dies, its device work is cancelled and its memory freed on the device's own
+ * thread; a new worker fetches what was last published.
  */
 public final class ModelWorker extends AbstractOnMessageBehavior<ModelWorker.Command> {
 
     /** What a worker is asked. */
     public sealed interface Command {}
 
-    /** Take these weights, and serve them from now on. */
-    public record Refit(Shard shard, ActorRef<RefitOutcome> replyTo) implements Command, WireMessage {}
+    /** Hold this from now on. */
+    public record Refit(Holding holding, ActorRef<RefitOutcome> replyTo) implements Command, WireMessage {}
 
     /** Perform a step of a workflow. */
     public record Perform(StepCall call) implements Command, WireMessage {}
@@ -54,10 +49,10 @@ public final class ModelWorker extends AbstractOnMessageBehavior<ModelWorker.Com
     /** Give up whatever is running; its outcome is never sent. */
     public record Cancel() implements Command, WireMessage {}
 
-    private record Loaded(
-            Refit refit,
-            @Nullable ResidentNetwork network,
-            @Nullable Throwable error) implements Command {}
+    /** Free the device's memory; what was held is fetched again when it is next asked for. */
+    public record Release() implements Command, WireMessage {}
+
+    private record Loaded(Refit refit, @Nullable Throwable error) implements Command {}
 
     private record Performed(
             StepCall call,
@@ -67,30 +62,28 @@ public final class ModelWorker extends AbstractOnMessageBehavior<ModelWorker.Com
     private record DrillReached(Drill drill) implements Command {}
 
     /** How a refit ends. */
-    public sealed interface RefitOutcome extends WireMessage {
+    public sealed interface RefitOutcome extends WireMessage {}
 
-        Role role();
-    }
-
-    /** The worker serves this version now. */
-    public record Refitted(Role role, long version) implements RefitOutcome {}
+    /** The worker serves what it was asked to. */
+    public record Refitted(ActorRef<Command> worker) implements RefitOutcome {}
 
     /** The worker could not take the weights; it serves nothing. */
-    public record RefitFailed(Role role, String reason) implements RefitOutcome {}
+    public record RefitFailed(ActorRef<Command> worker, String reason) implements RefitOutcome {}
 
+    private final ActorContext<Command> context;
     private final NodeSite site;
     private final Role role;
     private final Device device;
     private final Tokenizer tokenizer;
-    private @Nullable ResidentNetwork resident;
+    private final RankGroups meeting;
+    private @Nullable Holding held;
+    private CompletableFuture<ResidentNetwork> resident = CompletableFuture.failedFuture(new IllegalStateException());
     private AtomicBoolean cancelled = new AtomicBoolean();
 
-    /** Starts a worker without weights. */
+    /** Starts a worker that holds nothing. */
     static Behavior<Command> create(NodeSite site, Role role, Device device, Tokenizer tokenizer) {
         return Behaviors.setup(context -> new ModelWorker(context, site, role, device, tokenizer));
     }
-
-    private final ActorContext<Command> context;
 
     private ModelWorker(ActorContext<Command> context, NodeSite site, Role role, Device device, Tokenizer tokenizer) {
         super(context);
@@ -99,6 +92,7 @@ public final class ModelWorker extends AbstractOnMessageBehavior<ModelWorker.Com
         this.role = role;
         this.device = device;
         this.tokenizer = tokenizer;
+        this.meeting = new RankGroups(site.hub());
     }
 
     @Override
@@ -109,6 +103,7 @@ public final class ModelWorker extends AbstractOnMessageBehavior<ModelWorker.Com
             case Perform(StepCall call) -> onPerform(call);
             case Performed performed -> onPerformed(performed);
             case Cancel() -> onCancel();
+            case Release() -> onRelease();
             case DrillReached(Drill drill) -> throw new IllegalStateException("failure drill " + drill);
         };
     }
@@ -116,69 +111,55 @@ public final class ModelWorker extends AbstractOnMessageBehavior<ModelWorker.Com
     @Override
     public Behavior<Command> onSignal(Signal signal) {
         if (signal instanceof PostStop) {
-            cancelled.set(true);
+            onCancel();
             free();
+            meeting.leave();
         }
         return this;
     }
 
     private Behavior<Command> onRefit(Refit refit) {
-        free();
-        Shard shard = refit.shard();
-        CompletionStage<Weights> weights = site.port().weights(shard.weights());
-        CompletionStage<Optional<OptimizerState>> moments = moments(shard);
-        CompletionStage<ResidentNetwork> loading = weights.thenCombine(
-                        moments, (numbers, state) -> device.submit("-refit", () -> load(shard, numbers, state)))
-                .thenCompose(loaded -> loaded);
-        context.pipeToSelf(loading, (network, error) -> new Loaded(refit, network, error));
+        context.pipeToSelf(hold(refit.holding()), (_, error) -> new Loaded(refit, error));
         return this;
     }
 
-    private CompletionStage<Optional<OptimizerState>> moments(Shard shard) {
-        ColumnRef first = shard.first();
-        ColumnRef second = shard.second();
-        if (first == null || second == null) {
-            return CompletableFuture.completedFuture(Optional.empty());
+    /** Brings what the worker must hold to its device, unless it is there. */
+    private CompletableFuture<ResidentNetwork> hold(Holding holding) {
+        if (held != null && held.isSame(holding)) {
+            return resident;
         }
-        return site.port()
-                .weights(first)
+        free();
+        Groups groups = meeting.of(holding.seat());
+        var intake = new WeightIntake(holding, site.fetches());
+        held = holding;
+        resident = intake.weights()
                 .thenCombine(
-                        site.port().weights(second), (m, v) -> Optional.of(new OptimizerState(shard.version(), m, v)));
-    }
-
-    private ResidentNetwork load(Shard shard, Weights weights, Optional<OptimizerState> moments) {
-        Precision precision =
-                Precision.valueOf(site.experiment().runtime().precision().toUpperCase(Locale.ROOT));
-        Network network = role.isScalar()
-                ? ValueModel.create(shard.config(), weights, precision)
-                : LanguageModel.create(shard.config(), weights, precision);
-        var loaded = new ResidentNetwork(network, site.experiment(), tokenizer, shard.version());
-        moments.ifPresent(loaded::restore);
-        return loaded;
+                        intake.moments(),
+                        (weights, moments) -> device.submit("reallocate " + role.key(), () -> {
+                            var loaded = ResidentNetwork.load(holding, weights, site.experiment(), tokenizer, groups);
+                            moments.ifPresent(loaded::restore);
+                            return loaded;
+                        }))
+                .thenCompose(loading -> loading)
+                .toCompletableFuture();
+        return resident;
     }
 
     private Behavior<Command> onLoaded(Loaded loaded) {
-        Refit refit = loaded.refit();
-        if (loaded.network() == null) {
-            refit.replyTo().tell(new RefitFailed(role, reason(loaded.error())));
-            return this;
+        ActorRef<Command> self = context.getSelf();
+        if (loaded.error() == null) {
+            loaded.refit().replyTo().tell(new Refitted(self));
+        } else {
+            forget(loaded.refit().holding());
+            loaded.refit().replyTo().tell(new RefitFailed(self, reason(loaded.error())));
         }
-        free();
-        resident = loaded.network();
-        refit.replyTo().tell(new Refitted(role, loaded.network().version()));
         return this;
     }
 
     private Behavior<Command> onPerform(StepCall call) {
-        ResidentNetwork network = resident;
-        if (network == null || network.version() != call.version()) {
-            String has = network == null ? "no weights" : "version " + network.version();
-            call.replyTo()
-                    .tell(new StepCall.Failed(
-                            call.step(),
-                            role.key() + " worker has " + has + ", asked for version " + call.version(),
-                            StepCall.Fault.INFRASTRUCTURE));
-            return this;
+        Holding holding = call.network();
+        if (holding == null) {
+            throw new IllegalStateException(call.step() + " names no network");
         }
         var running = new AtomicBoolean();
         cancelled = running;
@@ -186,58 +167,76 @@ public final class ModelWorker extends AbstractOnMessageBehavior<ModelWorker.Com
         var self = context.getSelf();
         Drill drill = Drill.of(
                 site.experiment().runtime().drills(), call, running, reached -> self.tell(new DrillReached(reached)));
-        CompletionStage<StepCall.Done> done = guest(call, network)
-                .thenCompose(welcomed -> site.port().pull(call.inputs(), call.carried()))
-                .thenCompose(inputs -> device.submit(label(call), () -> perform(work, call, network, inputs, drill)));
+        CompletionStage<StepCall.Done> done = hold(holding)
+                .thenCompose(network -> guest(call, network))
+                .thenCombine(
+                        site.port().pull(call.inputs(), call.carried()),
+                        (network, inputs) ->
+                                device.submit(label(call), () -> perform(work, call, holding, network, inputs, drill)))
+                .thenCompose(performing -> performing);
         context.pipeToSelf(done, (result, error) -> new Performed(call, result, error));
         return this;
     }
 
     /** Brings the second network of a mixture to this device, where it stays until another is called for. */
-    private CompletionStage<Boolean> guest(StepCall call, ResidentNetwork network) {
-        Shard shard = call.guest();
-        if (shard == null || network.hosts(shard)) {
-            return CompletableFuture.completedFuture(true);
+    private CompletionStage<ResidentNetwork> guest(StepCall call, ResidentNetwork network) {
+        Holding guest = call.guest();
+        if (guest == null || network.hosts(guest)) {
+            return CompletableFuture.completedFuture(network);
         }
-        return site.port()
-                .weights(shard.weights())
-                .thenCompose(weights -> device.submit("-refit", () -> {
-                    network.welcome(shard, weights);
-                    return true;
-                }));
+        return new WeightIntake(guest, site.fetches())
+                .weights()
+                .thenCompose(
+                        weights -> device.submit("reallocate " + guest.role().key(), () -> {
+                            network.welcome(guest, weights);
+                            return network;
+                        }));
     }
 
     /** On the device's thread: computes, keeps what is yielded on this node, and publishes what was learnt. */
     private StepCall.Done perform(
-            StageWork work, StepCall call, ResidentNetwork network, Experience inputs, Drill drill) {
+            StageWork work, StepCall call, Holding holding, ResidentNetwork network, Experience inputs, Drill drill) {
         long begun = System.nanoTime();
+        meeting.phase(call.step() + "@" + call.iteration());
         ResidentNetwork.Product product = network.perform(work, call, inputs, drill);
         drill.check();
         var outputs = new HashMap<String, ColumnRef>();
-        product.outputs()
-                .forEach((name, column) -> outputs.put(name, site.port().put(column)));
-        Shard published = work.step(call) instanceof Step.Train ? publish(network) : null;
+        if (holding.seat().isSpeaker()) {
+            product.outputs()
+                    .forEach((name, column) -> outputs.put(name, site.port().put(column)));
+        }
+        PublishedNetwork published = work.step(call) instanceof Step.Train ? publish(holding, network) : null;
         double busySeconds = (System.nanoTime() - begun) / 1e9;
         return new StepCall.Done(
                 call.step(), outputs, Map.of(), product.metrics().means(), published, busySeconds);
     }
 
-    private Shard publish(ResidentNetwork network) {
+    private PublishedNetwork publish(Holding holding, ResidentNetwork network) {
         OptimizerState state = network.optimizer();
-        return new Shard(
-                role,
-                network.network().config(),
-                network.version(),
-                site.port().put(network.network().weights()),
-                state == null ? null : site.port().put(state.first()),
-                state == null ? null : site.port().put(state.second()));
+        BulkPort port = site.port();
+        var piece = new PublishedNetwork.Piece(
+                port.put(network.network().weights()),
+                state == null ? null : port.put(state.first()),
+                state == null ? null : port.put(state.second()));
+        return new PublishedNetwork(
+                role, holding.config(), network.version(), holding.seat().layout(), List.of(piece));
     }
 
+    /** What failed may have changed the network; it is fetched again when it is next asked for. */
     private Behavior<Command> onPerformed(Performed performed) {
         StepCall call = performed.call();
-        if (performed.done() != null) {
-            call.replyTo().tell(performed.done());
+        Holding holding = call.network();
+        StepCall.Done done = performed.done();
+        if (done != null && holding != null) {
+            PublishedNetwork published = done.published();
+            if (published != null && held == holding) {
+                held = holding.at(published.version());
+            }
+            call.replyTo().tell(done);
         } else {
+            if (holding != null) {
+                forget(holding);
+            }
             Throwable error = cause(performed.error());
             boolean data = error instanceof UserError || error instanceof DivergedException;
             call.replyTo()
@@ -247,20 +246,33 @@ public final class ModelWorker extends AbstractOnMessageBehavior<ModelWorker.Com
         return this;
     }
 
+    /** Wakes the device's thread, too, where it waits for other ranks. */
     private Behavior<Command> onCancel() {
         cancelled.set(true);
+        meeting.abandon("it was called off");
         return this;
+    }
+
+    private Behavior<Command> onRelease() {
+        free();
+        return this;
+    }
+
+    private void forget(Holding holding) {
+        if (held != null && held.seat().equals(holding.seat())) {
+            free();
+        }
     }
 
     /** Frees the network on the device's thread, after whatever is still running there. */
     private void free() {
-        ResidentNetwork old = resident;
-        resident = null;
-        if (old != null) {
-            device.submit("-free", () -> {
-                old.close();
+        CompletableFuture<ResidentNetwork> old = resident;
+        if (held != null) {
+            held = null;
+            old.thenAccept(network -> device.submit("-free", () -> {
+                network.close();
                 return true;
-            });
+            }));
         }
     }
 

@@ -7,16 +7,19 @@ import akka.actor.typed.Signal;
 import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
+import io.akkord.actors.collective.CollectiveHub;
+import io.akkord.actors.wire.ColumnRef;
 import io.akkord.actors.wire.WireMessage;
 import io.akkord.algorithms.workflow.Role;
 import io.akkord.configs.Experiment;
 import io.akkord.policies.tensor.Device;
 import io.akkord.policies.text.Tokenizer;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Offers a JVM's devices to a run and starts workers on them.
@@ -29,8 +32,14 @@ public final class NodeAgent extends AbstractOnMessageBehavior<NodeAgent.Command
     /** What an agent is asked. */
     public sealed interface Command {}
 
-    /** Start a worker for a network. */
-    public record StartWorker(Role role, int device, String tokenizer, ActorRef<WorkerStarted> replyTo)
+    /**
+     * Start a worker for a network, or for one rank's part of it.
+     *
+     * @param key comes back with the answer
+     * @param device of this node, from 0
+     * @param tokenizer where the bytes of its {@code tokenizer.json} lie
+     */
+    public record StartWorker(int key, Role role, int device, ColumnRef tokenizer, ActorRef<StartOutcome> replyTo)
             implements Command, WireMessage {}
 
     /** Start the worker that scores. */
@@ -42,8 +51,19 @@ public final class NodeAgent extends AbstractOnMessageBehavior<NodeAgent.Command
     /** Stop every worker of this node; devices stay. */
     public record StopWorkers() implements Command, WireMessage {}
 
+    private record Equipped(
+            StartWorker start,
+            @Nullable Tokenizer tokenizer,
+            @Nullable Throwable error) implements Command {}
+
+    /** How starting a worker ends. */
+    public sealed interface StartOutcome extends WireMessage {}
+
     /** The worker is there, and stale. */
-    public record WorkerStarted(Role role, ActorRef<ModelWorker.Command> worker) implements WireMessage {}
+    public record WorkerStarted(int key, ActorRef<ModelWorker.Command> worker) implements StartOutcome {}
+
+    /** It is not. */
+    public record NotStarted(int key, String reason) implements StartOutcome {}
 
     /** The worker is there. */
     public record RewardWorkerStarted(ActorRef<RewardWorker.Command> worker) implements WireMessage {}
@@ -52,12 +72,13 @@ public final class NodeAgent extends AbstractOnMessageBehavior<NodeAgent.Command
     private final NodeSite site;
     private final List<Device> devices;
     private final List<ActorRef<?>> workers = new ArrayList<>();
-    private final Map<String, Tokenizer> tokenizers = new HashMap<>();
+    private final Map<ColumnRef, CompletionStage<Tokenizer>> tokenizers = new HashMap<>();
     private int started;
 
     /** Starts an agent; one without devices is enough for the worker that scores. */
-    public static Behavior<Command> create(Experiment experiment, List<Device> devices, BulkPort port) {
-        return Behaviors.setup(context -> new NodeAgent(context, NodeSite.of(experiment, port), devices));
+    public static Behavior<Command> create(
+            Experiment experiment, List<Device> devices, BulkPort port, CollectiveHub hub) {
+        return Behaviors.setup(context -> new NodeAgent(context, NodeSite.of(experiment, port, hub), devices));
     }
 
     private NodeAgent(ActorContext<Command> context, NodeSite site, List<Device> devices) {
@@ -71,6 +92,7 @@ public final class NodeAgent extends AbstractOnMessageBehavior<NodeAgent.Command
     public Behavior<Command> onMessage(Command command) {
         return switch (command) {
             case StartWorker start -> onStartWorker(start);
+            case Equipped equipped -> onEquipped(equipped);
             case StartRewardWorker(ActorRef<RewardWorkerStarted> replyTo) -> onStartRewardWorker(replyTo);
             case StopWorker(ActorRef<ModelWorker.Command> worker) -> onStopWorker(worker);
             case StopWorkers() -> onStopWorkers();
@@ -80,18 +102,32 @@ public final class NodeAgent extends AbstractOnMessageBehavior<NodeAgent.Command
     @Override
     public Behavior<Command> onSignal(Signal signal) {
         if (signal instanceof PostStop) {
-            tokenizers.values().forEach(Tokenizer::close);
+            tokenizers.values().forEach(each -> each.thenAccept(Tokenizer::close));
         }
         return this;
     }
 
     private Behavior<Command> onStartWorker(StartWorker start) {
-        Tokenizer tokenizer = tokenizers.computeIfAbsent(start.tokenizer(), path -> Tokenizer.open(Path.of(path)));
+        context.pipeToSelf(
+                tokenizers.computeIfAbsent(
+                        start.tokenizer(), ref -> site.port().bytes(ref).thenApply(Tokenizer::of)),
+                (tokenizer, error) -> new Equipped(start, tokenizer, error));
+        return this;
+    }
+
+    private Behavior<Command> onEquipped(Equipped equipped) {
+        StartWorker start = equipped.start();
+        Tokenizer tokenizer = equipped.tokenizer();
+        if (tokenizer == null) {
+            tokenizers.remove(start.tokenizer());
+            start.replyTo().tell(new NotStarted(start.key(), "no tokenizer: " + equipped.error()));
+            return this;
+        }
         ActorRef<ModelWorker.Command> worker = context.spawn(
                 ModelWorker.create(site, start.role(), devices.get(start.device()), tokenizer),
                 start.role().key() + "-" + started++);
         workers.add(worker);
-        start.replyTo().tell(new WorkerStarted(start.role(), worker));
+        start.replyTo().tell(new WorkerStarted(start.key(), worker));
         return this;
     }
 
@@ -112,6 +148,7 @@ public final class NodeAgent extends AbstractOnMessageBehavior<NodeAgent.Command
     private Behavior<Command> onStopWorkers() {
         workers.forEach(context::stop);
         workers.clear();
+        site.fetches().forget();
         return this;
     }
 }

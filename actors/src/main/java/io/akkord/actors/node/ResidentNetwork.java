@@ -7,6 +7,7 @@ import io.akkord.algorithms.experience.Metrics;
 import io.akkord.algorithms.experience.MiniBatches;
 import io.akkord.algorithms.experience.Prompt;
 import io.akkord.algorithms.experience.Rollout;
+import io.akkord.algorithms.experience.Row;
 import io.akkord.algorithms.experience.Rows;
 import io.akkord.algorithms.experience.Scores;
 import io.akkord.algorithms.experience.Sequence;
@@ -21,16 +22,21 @@ import io.akkord.policies.generate.Completion;
 import io.akkord.policies.generate.Request;
 import io.akkord.policies.generate.RunKey;
 import io.akkord.policies.generate.StopRule;
+import io.akkord.policies.parallel.Groups;
+import io.akkord.policies.parallel.Shard;
 import io.akkord.policies.tensor.Cancellation;
+import io.akkord.policies.tensor.Precision;
 import io.akkord.policies.text.Tokenizer;
 import io.akkord.policies.train.Learner;
+import io.akkord.policies.train.LearnerSettings;
 import io.akkord.policies.train.OptimizerState;
 import io.akkord.policies.weights.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,23 +51,36 @@ final class ResidentNetwork {
     record Product(Map<String, ColumnContent> outputs, Metrics metrics) {}
 
     private final Network network;
+    private final Seat seat;
     private final Experiment experiment;
     private final Tokenizer tokenizer;
     private @Nullable Learner learner;
     private @Nullable LanguageModel guest;
 
     /** Which network the guest is; read by the worker too. */
-    private volatile @Nullable Shard guestShard;
+    private volatile @Nullable Holding hosted;
 
     private @Nullable OptimizerState restored;
     private long version;
     private boolean closed;
 
-    ResidentNetwork(Network network, Experiment experiment, Tokenizer tokenizer, long version) {
+    private ResidentNetwork(Network network, Holding holding, Experiment experiment, Tokenizer tokenizer) {
         this.network = network;
+        this.seat = holding.seat();
         this.experiment = experiment;
         this.tokenizer = tokenizer;
-        this.version = version;
+        this.version = holding.version();
+    }
+
+    /** Puts a network, or one rank's part of it, on the calling device. */
+    static ResidentNetwork load(
+            Holding holding, Weights weights, Experiment experiment, Tokenizer tokenizer, Groups groups) {
+        Precision precision = Precision.valueOf(experiment.runtime().precision().toUpperCase(Locale.ROOT));
+        Shard shard = holding.seat().shard();
+        Network network = holding.role().isScalar()
+                ? ValueModel.create(holding.config(), shard, groups, weights, precision)
+                : LanguageModel.create(holding.config(), shard, groups, weights, precision);
+        return new ResidentNetwork(network, holding, experiment, tokenizer);
     }
 
     Network network() {
@@ -82,23 +101,24 @@ final class ResidentNetwork {
     }
 
     /** Whether the guest is there; what is not has to be welcomed before a call that names it. */
-    boolean hosts(Shard shard) {
-        return shard.equals(guestShard);
+    boolean hosts(Holding other) {
+        Holding there = hosted;
+        return there != null && there.isSame(other);
     }
 
     /** Puts a second network on this device, for mixtures, in place of the last one. */
-    void welcome(Shard shard, Weights weights) {
+    void welcome(Holding other, Weights weights) {
         if (closed) {
             throw new IllegalStateException("the network was freed");
         }
         dismiss();
         guest = LanguageModel.create(
-                shard.config(), weights, network.parameters().precision());
-        guestShard = shard;
+                other.config(), weights, network.parameters().precision());
+        hosted = other;
     }
 
     private void dismiss() {
-        guestShard = null;
+        hosted = null;
         if (guest != null) {
             guest.close();
             guest = null;
@@ -122,7 +142,8 @@ final class ResidentNetwork {
     }
 
     private Product generate(Step.Generate step, StepCall call, Experience inputs, Cancellation cancellation) {
-        List<Prompt> prompts = inputs.get(step.from()).items();
+        Rows<Prompt> all = inputs.get(step.from());
+        List<Prompt> prompts = all.select(share(all.size())).items();
         int samples = step.sampling().samples();
         var requests = new ArrayList<Request>(prompts.size() * samples);
         for (Prompt prompt : prompts) {
@@ -147,7 +168,7 @@ final class ResidentNetwork {
             return language().generate(requests, step.sampling(), key, stop, rows, cancellation);
         }
         LanguageModel other = guest;
-        if (other == null || !Objects.equals(guestShard, call.guest())) {
+        if (other == null || call.guest() == null || !hosts(call.guest())) {
             throw new IllegalStateException(step.name() + " mixes two networks, and the second is not there");
         }
         double coefficient = step.mixture().get().coefficient();
@@ -190,8 +211,9 @@ final class ResidentNetwork {
     }
 
     private Product infer(Step.Infer step, Experience inputs, Cancellation cancellation) {
-        List<Sequence> sequences = inputs.get(step.from()).sequences();
-        int perRow = inputs.get(step.from()).perRow();
+        Rows<? extends Row> all = inputs.get(step.from());
+        List<Sequence> sequences = all.select(share(all.size())).sequences();
+        int perRow = all.perRow();
         int rows = experiment.runtime().microBatch();
         ColumnContent yielded = switch (step.output()) {
             case LOGPROBS ->
@@ -226,6 +248,13 @@ final class ResidentNetwork {
         return new Product(Map.of(), metrics);
     }
 
+    /** The rows of this copy: neighbours, as many as every other copy's up to one. */
+    private int[] share(int rows) {
+        int copies = seat.layout().parallelism().data();
+        int copy = seat.shard().copy();
+        return IntStream.range(rows * copy / copies, rows * (copy + 1) / copies).toArray();
+    }
+
     private List<int[]> parts(Passes passes, int rows, int iteration) {
         return MiniBatches.of(rows, passes.epochs(), passes.updates(), experiment.seed(), iteration);
     }
@@ -237,7 +266,12 @@ final class ResidentNetwork {
 
     private Learner learner(StageWork work, Step.Train step) {
         if (learner == null) {
-            learner = new Learner(network, work.optimizer(step));
+            Seat.Training training = seat.training();
+            learner = new Learner(
+                    network,
+                    work.optimizer(step),
+                    new LearnerSettings(
+                            training.recompute(), training.shardedOptimizer(), LearnerSettings.DEFAULT.bucketBytes()));
             if (restored != null) {
                 learner.restore(restored);
                 restored = null;

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param step the step's name in the stage's workflow
  * @param iteration which iteration, from 0; negative for evaluations
  * @param attempt how often this iteration has been begun before
- * @param version how many updates the weights must have seen; a worker with others refuses
- * @param guest the second network of a mixture as published, null for any other step
+ * @param network what the worker must hold, null for a step that needs no network
+ * @param guest the second network of a mixture, null for any other step
  * @param inputs where the step's columns lie, by name
  * @param carried values of the carried columns among the inputs, by name
  * @param replyTo who hears the outcome
@@ -26,12 +26,29 @@ public record StepCall(
         String step,
         int iteration,
         int attempt,
-        long version,
-        @Nullable Shard guest,
+        @Nullable Holding network,
+        @Nullable Holding guest,
         Map<String, ColumnRef> inputs,
         Map<String, double[]> carried,
         ActorRef<Outcome> replyTo)
         implements WireMessage {
+
+    /** The call of a step that needs no network. */
+    public static StepCall withoutNetwork(
+            String stage,
+            String step,
+            int iteration,
+            int attempt,
+            Map<String, ColumnRef> inputs,
+            Map<String, double[]> carried,
+            ActorRef<Outcome> replyTo) {
+        return new StepCall(stage, step, iteration, attempt, null, null, inputs, carried, replyTo);
+    }
+
+    /** The same call for a worker in its place. */
+    public StepCall to(Holding holding, @Nullable Holding other, ActorRef<Outcome> answer) {
+        return new StepCall(stage, step, iteration, attempt, holding, other, inputs, carried, answer);
+    }
 
     /** How a step ends. */
     public sealed interface Outcome extends WireMessage {
@@ -42,10 +59,11 @@ public record StepCall(
     /**
      * The step is done.
      *
-     * @param outputs where the yielded columns lie, by name
+     * @param outputs where the yielded columns lie, by name; of a cut network, the rows of the worker's copy, and nothing
+     *     but from the one that speaks for it
      * @param carried new values of carried columns, by name
      * @param metrics what was measured
-     * @param published the network after training, null after any other step
+     * @param published the network after training, of a cut one the worker's part; null after any other step
      * @param busySeconds how long the device was at it, waiting left out; 0 where no device was
      */
     public record Done(
@@ -53,7 +71,7 @@ public record StepCall(
             Map<String, ColumnRef> outputs,
             Map<String, double[]> carried,
             Map<String, Metrics.Mean> metrics,
-            @Nullable Shard published,
+            @Nullable PublishedNetwork published,
             double busySeconds)
             implements Outcome {}
 

@@ -118,13 +118,11 @@ final class EvaluationCoordinator extends AbstractOnMessageBehavior<EvaluationCo
 
     /** Asks about a column of rollouts; the answer is told apart by the step's name. */
     private void judge(String column, Rows<?> answers) {
-        var call = new StepCall(
+        var call = StepCall.withoutNetwork(
                 walk.stage(),
                 column,
                 walk.iteration(),
                 walk.attempt(),
-                0,
-                null,
                 Map.of(),
                 Map.of(),
                 context.messageAdapter(StepCall.Outcome.class, Judged::new));

@@ -3,14 +3,15 @@ package io.akkord.actors.run;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.Signal;
 import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
 import io.akkord.actors.node.BulkPort;
-import io.akkord.actors.node.ModelWorker;
+import io.akkord.actors.node.PublishedNetwork;
 import io.akkord.actors.node.RewardWorker;
-import io.akkord.actors.node.Shard;
 import io.akkord.actors.node.StepCall;
 import io.akkord.actors.node.StepCall.Fault;
 import io.akkord.actors.wire.ColumnRef;
@@ -30,10 +31,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Walks a workflow once: hands out whatever is ready, records what is done, and ends.
@@ -55,6 +56,8 @@ public final class IterationCoordinator extends AbstractOnMessageBehavior<Iterat
 
     private record Overdue(String step) implements Command {}
 
+    private record DevicesFreed() implements Command {}
+
     /** How the walk ends. */
     public sealed interface Outcome {}
 
@@ -72,7 +75,7 @@ public final class IterationCoordinator extends AbstractOnMessageBehavior<Iterat
             Map<String, ColumnRef> outputs,
             Map<String, double[]> carried,
             Metrics metrics,
-            Map<Role, Shard> published,
+            Map<Role, PublishedNetwork> published,
             Map<String, Double> seconds,
             Map<String, Double> busySeconds)
             implements Outcome {}
@@ -86,7 +89,7 @@ public final class IterationCoordinator extends AbstractOnMessageBehavior<Iterat
      * @param iteration which iteration; negative for evaluations, whose steps are not recorded
      * @param inputs where the source columns lie
      * @param carried values of the carried columns
-     * @param shards every network as published at the start
+     * @param networks every network as published at the start
      * @param text for computations that write or read text
      */
     public record Walk(
@@ -96,7 +99,7 @@ public final class IterationCoordinator extends AbstractOnMessageBehavior<Iterat
             int attempt,
             Map<String, ColumnRef> inputs,
             Map<String, double[]> carried,
-            Map<Role, Shard> shards,
+            Map<Role, PublishedNetwork> networks,
             WorkerFleet.Ready workers,
             TextCodec text,
             Duration stepDeadline) {}
@@ -110,6 +113,7 @@ public final class IterationCoordinator extends AbstractOnMessageBehavior<Iterat
     private final ActorRef<StepCall.Outcome> answers;
     private final ActorRef<Recorder.Acknowledged> acknowledged;
     private final Executor hostMaths;
+    private final StepLauncher launcher;
 
     private final Set<String> started = new HashSet<>();
     private final Set<String> finished = new HashSet<>();
@@ -117,8 +121,7 @@ public final class IterationCoordinator extends AbstractOnMessageBehavior<Iterat
     private final Map<String, ColumnRef> columns;
     private final Map<String, ColumnRef> outputs = new LinkedHashMap<>();
     private final Map<String, double[]> carried;
-    private final Map<Role, Shard> published = new EnumMap<>(Role.class);
-    private final Map<Role, Long> versions = new EnumMap<>(Role.class);
+    private final Map<Role, PublishedNetwork> published = new EnumMap<>(Role.class);
     private final Map<String, StepCall.Done> done = new HashMap<>();
     private final Map<String, Double> seconds = new LinkedHashMap<>();
 
@@ -148,10 +151,11 @@ public final class IterationCoordinator extends AbstractOnMessageBehavior<Iterat
         this.answers = context.messageAdapter(StepCall.Outcome.class, Ended::new);
         this.acknowledged = context.messageAdapter(Recorder.Acknowledged.class, ack -> new Recorded(ack.subject()));
         this.hostMaths = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
+        ActorRef<Command> self = context.getSelf();
+        this.launcher = new StepLauncher(context, walk, port, () -> self.tell(new DevicesFreed()));
         this.columns = new HashMap<>(walk.inputs());
         this.carried = new HashMap<>(walk.carried());
-        walk.shards().forEach((role, shard) -> versions.put(role, shard.version()));
-        walk.workers().models().values().forEach(worker -> watch(worker));
+        walk.workers().networks().values().forEach(workers -> workers.ranks().forEach(this::watch));
         walk.workers().reward().ifPresent(this::watch);
     }
 
@@ -166,12 +170,27 @@ public final class IterationCoordinator extends AbstractOnMessageBehavior<Iterat
             case Ended(StepCall.Failed failed) -> fail(failed.step(), failed.reason(), failed.cause());
             case Recorded(String step) -> onRecorded(step);
             case WorkerLost(String worker) -> fail("iteration", "worker " + worker + " died", Fault.INFRASTRUCTURE);
+            case DevicesFreed() -> {
+                startReady();
+                yield this;
+            }
             case Overdue(String step) -> fail(step, "no answer within " + walk.stepDeadline(), Fault.INFRASTRUCTURE);
         };
     }
 
+    @Override
+    public Behavior<Command> onSignal(Signal signal) {
+        if (signal instanceof PostStop) {
+            launcher.close();
+        }
+        return this;
+    }
+
     private void startReady() {
         for (Step step : walk.workflow().ready(started, finished)) {
+            if (!launcher.mayStart(step)) {
+                continue;
+            }
             started.add(step.name());
             startNanos.put(step.name(), System.nanoTime());
             recorder.started(walk.stage(), walk.iteration(), step.name());
@@ -183,10 +202,12 @@ public final class IterationCoordinator extends AbstractOnMessageBehavior<Iterat
     private void start(Step step) {
         StepCall call = call(step);
         switch (step) {
-            case Step.Generate generate ->
-                walk.workers().model(generate.policy()).tell(new ModelWorker.Perform(call));
-            case Step.Infer infer -> walk.workers().model(infer.network()).tell(new ModelWorker.Perform(call));
-            case Step.Train train -> walk.workers().model(train.network()).tell(new ModelWorker.Perform(call));
+            case Step.Generate _, Step.Infer _, Step.Train _ ->
+                launcher.start(
+                        step,
+                        call,
+                        latest(step.role().orElseThrow()),
+                        step.guest().map(this::latest).orElse(null));
             case Step.Score score -> walk.workers().reward().orElseThrow().tell(new RewardWorker.Perform(call));
             case Step.Compute compute -> compute(compute, call);
         }
@@ -202,14 +223,15 @@ public final class IterationCoordinator extends AbstractOnMessageBehavior<Iterat
                 inputs.put(column.name(), columns.get(column.name()));
             }
         }
-        long version = step.role().map(versions::get).orElse(0L);
-        Shard guest = step.guest().isEmpty() ? null : latest(step.guest().get());
-        return new StepCall(
-                walk.stage(), step.name(), walk.iteration(), walk.attempt(), version, guest, inputs, states, answers);
+        return StepCall.withoutNetwork(
+                walk.stage(), step.name(), walk.iteration(), walk.attempt(), inputs, states, answers);
     }
 
-    private @Nullable Shard latest(Role role) {
-        return published.containsKey(role) ? published.get(role) : walk.shards().get(role);
+    private PublishedNetwork latest(Role role) {
+        PublishedNetwork trained = published.get(role);
+        return trained != null
+                ? trained
+                : Objects.requireNonNull(walk.networks().get(role), role.key());
     }
 
     private double[] carriedValue(Column<?> column) {
@@ -253,11 +275,10 @@ public final class IterationCoordinator extends AbstractOnMessageBehavior<Iterat
         outputs.putAll(result.outputs());
         carried.putAll(result.carried());
         if (result.published() != null) {
-            Shard replaced = published.put(result.published().role(), result.published());
+            PublishedNetwork replaced = published.put(result.published().role(), result.published());
             if (replaced != null) {
                 port.release(replaced.refs());
             }
-            versions.put(result.published().role(), result.published().version());
         }
         recorder.finished(walk.stage(), walk.iteration(), walk.attempt(), result.step(), took, acknowledged);
         return done.size() == walk.workflow().steps().size() ? finish() : this;
@@ -265,6 +286,11 @@ public final class IterationCoordinator extends AbstractOnMessageBehavior<Iterat
 
     private Behavior<Command> onRecorded(String step) {
         finished.add(step);
+        for (Step each : walk.workflow().steps()) {
+            if (each.name().equals(step)) {
+                launcher.ended(each, finished);
+            }
+        }
         startReady();
         return this;
     }
@@ -286,7 +312,7 @@ public final class IterationCoordinator extends AbstractOnMessageBehavior<Iterat
     }
 
     private Behavior<Command> fail(String step, String reason, Fault cause) {
-        walk.workers().models().values().forEach(worker -> worker.tell(new ModelWorker.Cancel()));
+        walk.workers().networks().values().forEach(NetworkWorkers::cancel);
         var leftovers = new ArrayList<>(outputs.values());
         published.values().forEach(shard -> leftovers.addAll(shard.refs()));
         replyTo.tell(new Failed(step, reason, cause, leftovers));

@@ -2,12 +2,19 @@ package io.akkord.actors.run;
 
 import io.akkord.actors.cluster.HostMessages;
 import io.akkord.actors.jobs.DeskProtocol;
+import io.akkord.actors.node.Fetch;
+import io.akkord.actors.node.Holding;
 import io.akkord.actors.node.ModelWorker;
 import io.akkord.actors.node.NodeAgent;
+import io.akkord.actors.node.PublishedNetwork;
 import io.akkord.actors.node.RewardWorker;
-import io.akkord.actors.node.Shard;
+import io.akkord.actors.node.Seat;
 import io.akkord.actors.node.StepCall;
 import io.akkord.actors.wire.WireTable;
+import io.akkord.placement.cluster.Layout;
+import io.akkord.placement.cluster.Mesh;
+import io.akkord.placement.cluster.Parallelism;
+import io.akkord.placement.cost.Recompute;
 import io.akkord.policies.transformer.ModelConfig;
 
 /** The messages that may cross from node to node, and their numbers on the wire; append only. */
@@ -17,7 +24,7 @@ public final class Messages {
             .from(
                     200,
                     ModelConfig.class,
-                    Shard.class,
+                    PublishedNetwork.class,
                     StepCall.class,
                     StepCall.Done.class,
                     StepCall.Failed.class,
@@ -34,7 +41,22 @@ public final class Messages {
                     ModelWorker.RefitFailed.class,
                     RewardWorker.Perform.class,
                     RewardWorker.Judge.class,
-                    NodeAgent.StopWorker.class)));
+                    NodeAgent.StopWorker.class,
+                    PublishedNetwork.Piece.class,
+                    Fetch.class,
+                    Fetch.Part.class,
+                    Seat.class,
+                    Seat.Training.class,
+                    Seat.Gang.class,
+                    Seat.Member.class,
+                    Holding.class,
+                    ModelWorker.Release.class,
+                    NodeAgent.NotStarted.class,
+                    Layout.class,
+                    Parallelism.class,
+                    Mesh.class,
+                    Mesh.Span.class,
+                    Recompute.class)));
 
     private Messages() {}
 }

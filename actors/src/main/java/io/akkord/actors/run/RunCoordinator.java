@@ -139,17 +139,16 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
         };
     }
 
-    /** A run lives on one node: without it, nothing is left. */
+    /** What a node held of the networks is lost with it. */
     private Effect<Fact, RunState> onLeft(RunNode node) {
         String reason = "the node at " + node.address() + " is gone; --resume goes on from the last checkpoint";
-        return node.agent().equals(here().node())
+        return here().nodes().contains(node)
                 ? end(new Fact.RunEnded(reason), new Broken(reason, Fault.INFRASTRUCTURE))
                 : Effect().none();
     }
 
     private Effect<Fact, RunState> onGathered(RunState state, List<RunNode> nodes) {
         nodes.forEach(mission::tell);
-        RunNode first = nodes.getFirst();
         var metrics = context.spawn(MetricsJournal.create(mission.directory(), state::iterationsKept), "metrics");
         var keeper = context.spawn(
                 CheckpointKeeper.create(
@@ -163,10 +162,10 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
         site = new RunSite(
                 mission.experiment(),
                 mission.directory(),
-                mission.experiment().plan().embedded(first.devices().size()),
+                NodeCluster.of(nodes, mission.experiment().plan()),
                 new RowFeeds(mission.experiment(), works.values()),
                 mission.port(),
-                first.agent(),
+                nodes,
                 mission.home(),
                 keeper,
                 metrics,

@@ -3,11 +3,13 @@ package io.akkord.actors.run;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
 import akka.actor.typed.Signal;
 import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
+import io.akkord.actors.cluster.Crossing;
 import io.akkord.actors.cluster.Endpoint;
 import io.akkord.actors.cluster.NodeConfig;
 import io.akkord.actors.cluster.NodeHost;
@@ -18,10 +20,9 @@ import io.akkord.actors.metrics.TraceFile;
 import io.akkord.actors.node.BulkPort;
 import io.akkord.actors.node.NodeAgent;
 import io.akkord.actors.node.StepCall;
-import io.akkord.actors.wire.BulkLane;
-import io.akkord.actors.wire.ColumnStore;
 import io.akkord.configs.Experiment;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +45,7 @@ public final class RunHost extends AbstractOnMessageBehavior<RunHost.Command> {
     /** The role of a member that runs an experiment on the devices of others. */
     private static final String ROLE = "run";
 
+    private final Crossing crossing;
     private final ActorRef<RunCoordinator.Command> run;
     private final CompletableFuture<RunCoordinator.Ending> ending;
 
@@ -88,19 +90,17 @@ public final class RunHost extends AbstractOnMessageBehavior<RunHost.Command> {
             CompletableFuture<RunCoordinator.Ending> ending,
             boolean embedded) {
         super(context);
-        var store = ColumnStore.create(context.getSystem());
-        ActorRef<BulkLane.Command> lane =
-                context.spawn(BulkLane.create(store, experiment.runtime().stepDeadline()), BulkLane.NAME);
-        var port = new BulkPort(
-                store, lane, context.getSystem(), experiment.runtime().stepDeadline());
+        Duration deadline = experiment.runtime().stepDeadline();
+        this.crossing = embedded ? Crossing.alone(context, deadline) : Crossing.among(context, deadline);
+        var port = new BulkPort(crossing.store(), crossing.lane(), context.getSystem(), deadline);
         if (embedded) {
             int devices = experiment.runtime().devices() > 0
                     ? experiment.runtime().devices()
                     : Runtime.getRuntime().availableProcessors();
-            context.spawn(
-                    NodeHost.create(new Offer(devices, Messages.TABLE.fingerprint(), ""), store, lane), "node-host");
+            context.spawn(NodeHost.create(new Offer(devices, Messages.TABLE.fingerprint()), crossing), "node-host");
         }
-        ActorRef<NodeAgent.Command> home = context.spawn(NodeAgent.create(experiment, List.of(), port), "home");
+        ActorRef<NodeAgent.Command> home =
+                context.spawn(NodeAgent.create(experiment, List.of(), port, crossing.hub()), "home");
         this.run = context.spawn(
                 RunCoordinator.create(new Mission(experiment, directory, home, port, watchers, trace, ending)), "run");
         this.ending = ending;
@@ -120,7 +120,9 @@ public final class RunHost extends AbstractOnMessageBehavior<RunHost.Command> {
 
     @Override
     public Behavior<Command> onSignal(Signal signal) {
-        if (signal instanceof Terminated) {
+        if (signal instanceof PostStop) {
+            crossing.close();
+        } else if (signal instanceof Terminated) {
             String reason = "the run's coordinator crashed; run.log in the run directory says why";
             ending.complete(new RunCoordinator.Broken(reason, StepCall.Fault.INFRASTRUCTURE));
         }

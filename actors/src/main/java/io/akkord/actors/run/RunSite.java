@@ -3,25 +3,29 @@ package io.akkord.actors.run;
 import akka.actor.typed.ActorRef;
 import io.akkord.actors.checkpoint.Checkpoint;
 import io.akkord.actors.checkpoint.CheckpointKeeper;
+import io.akkord.actors.cluster.RunNode;
 import io.akkord.actors.metrics.MetricsJournal;
 import io.akkord.actors.node.BulkPort;
 import io.akkord.actors.node.NodeAgent;
+import io.akkord.actors.node.Seat;
 import io.akkord.actors.node.StageWork;
+import io.akkord.actors.wire.ColumnRef;
 import io.akkord.algorithms.workflow.Role;
 import io.akkord.configs.Experiment;
 import io.akkord.configs.Stage;
 import io.akkord.placement.cluster.Cluster;
-import io.akkord.placement.plan.Plan;
+import io.akkord.placement.cluster.Layout;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * Where a run happens and with what: the experiment, its directory, the devices, and the actors that all stages share.
  *
  * @param feeds the rows of every stage
- * @param cluster every device on offer, in the order in which the node's agent counts them
- * @param node the agent of those devices
+ * @param cluster every device on offer, node by node
+ * @param nodes in the cluster's order
  * @param home the agent of this JVM, which alone has the files and the code of the reward
  */
 record RunSite(
@@ -30,7 +34,7 @@ record RunSite(
         Cluster cluster,
         RowFeeds feeds,
         BulkPort port,
-        ActorRef<NodeAgent.Command> node,
+        List<RunNode> nodes,
         ActorRef<NodeAgent.Command> home,
         ActorRef<CheckpointKeeper.Command> checkpoints,
         ActorRef<MetricsJournal.Command> metrics,
@@ -41,18 +45,45 @@ record RunSite(
         return StageSupplies.gather(this, work, start, feeds);
     }
 
-    /** Stops every worker of the stage that ends. */
+    /** Who starts workers on a device. */
+    ActorRef<NodeAgent.Command> agent(int device) {
+        return node(device).agent();
+    }
+
+    private RunNode node(int device) {
+        return nodes.get(cluster.nodeOf(device));
+    }
+
+    /** Ends the workers of all nodes. */
     void stopWorkers() {
-        node.tell(new NodeAgent.StopWorkers());
+        nodes.forEach(node -> node.agent().tell(new NodeAgent.StopWorkers()));
         home.tell(new NodeAgent.StopWorkers());
     }
 
-    /** Which of the node's devices each network goes to. */
-    Map<Role, Integer> deviceOf(Plan plan) {
-        var devices = new EnumMap<Role, Integer>(Role.class);
-        plan.devices()
-                .forEach((role, device) -> devices.put(role, cluster.devices().indexOf(device)));
-        return devices;
+    /** Starts a worker; the answer carries {@code key}. */
+    void startWorker(int key, Role role, int device, ColumnRef tokenizer, ActorRef<NodeAgent.StartOutcome> replyTo) {
+        int first = device;
+        while (first > 0 && cluster.nodeOf(first - 1) == cluster.nodeOf(device)) {
+            first--;
+        }
+        agent(device).tell(new NodeAgent.StartWorker(key, role, device - first, tokenizer, replyTo));
+    }
+
+    /** Those who hold a network in a layout, and where they are met. */
+    Seat.Gang gang(long run, String name, Layout layout, int epoch) {
+        List<Seat.Member> members = layout.mesh()
+                .devices()
+                .mapToObj(device -> {
+                    return new Seat.Member(
+                            cluster.devices().get(device).name(), node(device).plane());
+                })
+                .toList();
+        return new Seat.Gang(run, name, epoch, members);
+    }
+
+    /** Of published weights. */
+    int bytesPerNumber() {
+        return experiment.runtime().precision().equals("float64") ? Double.BYTES : Float.BYTES;
     }
 
     /** How many iterations the stages before this one take; it numbers checkpoints across stages. */

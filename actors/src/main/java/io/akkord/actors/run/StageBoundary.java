@@ -4,7 +4,7 @@ import akka.actor.typed.ActorRef;
 import io.akkord.actors.checkpoint.CheckpointKeeper;
 import io.akkord.actors.checkpoint.CheckpointState;
 import io.akkord.actors.node.BulkPort;
-import io.akkord.actors.node.Shard;
+import io.akkord.actors.node.PublishedNetwork;
 import io.akkord.actors.node.StageWork;
 import io.akkord.actors.wire.ColumnRef;
 import io.akkord.algorithms.experience.ColumnContent;
@@ -33,7 +33,7 @@ final class StageBoundary {
     private final BulkPort port;
     private final TextCodec text;
     private final Duration stepDeadline;
-    private final Map<Role, Shard> shards;
+    private final Map<Role, PublishedNetwork> networks;
     private final Map<ColumnRef, Integer> holds = new HashMap<>();
     private Map<String, double[]> carried;
     private Map<String, ColumnRef> inputs = Map.of();
@@ -44,10 +44,10 @@ final class StageBoundary {
         this.port = site.port();
         this.text = supplies.text();
         this.stepDeadline = site.experiment().runtime().stepDeadline();
-        this.shards = new EnumMap<>(supplies.shards());
+        this.networks = new EnumMap<>(supplies.networks());
         this.carried = resumed.map(CheckpointState::carried).orElse(Map.of());
         this.iteration = resumed.map(CheckpointState::iteration).orElse(0);
-        shards.values().forEach(this::hold);
+        networks.values().forEach(this::hold);
     }
 
     /** How many iterations of the stage are done. */
@@ -59,8 +59,8 @@ final class StageBoundary {
         return iteration >= work.stage().iterations();
     }
 
-    Map<Role, Shard> shards() {
-        return Map.copyOf(shards);
+    Map<Role, PublishedNetwork> networks() {
+        return Map.copyOf(networks);
     }
 
     /** Describes a walk over {@code graph} that starts here, with {@code rows} as its source columns. */
@@ -75,16 +75,16 @@ final class StageBoundary {
         rows.forEach((name, content) -> refs.put(name, port.put(content)));
         inputs = refs;
         return new IterationCoordinator.Walk(
-                work.stage().name(), graph, key, attempt, inputs, carried, shards(), workers, text, stepDeadline);
+                work.stage().name(), graph, key, attempt, inputs, carried, networks(), workers, text, stepDeadline);
     }
 
     /** Moves the boundary behind an iteration that is done. */
     void advance(IterationCoordinator.Finished finished) {
         port.release(finished.outputs().values());
         carried = finished.carried();
-        finished.published().forEach((role, shard) -> {
-            Shard old = shards.put(role, shard);
-            hold(shard);
+        finished.published().forEach((role, network) -> {
+            PublishedNetwork old = networks.put(role, network);
+            hold(network);
             if (old != null) {
                 letGo(List.of(old));
             }
@@ -95,21 +95,21 @@ final class StageBoundary {
     /** Asks for a checkpoint of this boundary; its networks are held until {@link #letGo}. */
     CheckpointKeeper.Save save(
             int number, Path tokenizer, boolean stageEnd, ActorRef<CheckpointKeeper.Outcome> replyTo) {
-        List<Shard> kept = shards.values().stream()
-                .filter(shard -> work.kept().contains(shard.role()))
+        List<PublishedNetwork> kept = networks.values().stream()
+                .filter(network -> work.kept().contains(network.role()))
                 .toList();
         var updates = new HashMap<String, Long>();
-        kept.forEach(shard -> {
-            hold(shard);
-            updates.put(shard.role().key(), shard.version());
+        kept.forEach(network -> {
+            hold(network);
+            updates.put(network.role().key(), network.version());
         });
         var state = new CheckpointState(work.stage().name(), iteration, updates, carried);
         return new CheckpointKeeper.Save(number, state, kept, tokenizer, stageEnd, replyTo);
     }
 
-    void letGo(Collection<Shard> held) {
-        for (Shard shard : held) {
-            for (ColumnRef ref : shard.refs()) {
+    void letGo(Collection<PublishedNetwork> held) {
+        for (PublishedNetwork network : held) {
+            for (ColumnRef ref : network.refs()) {
                 if (holds.merge(ref, -1, Integer::sum) == 0) {
                     holds.remove(ref);
                     port.release(List.of(ref));
@@ -121,10 +121,10 @@ final class StageBoundary {
     /** Forgets everything but what a checkpoint is still being written from. */
     void close() {
         port.release(inputs.values());
-        letGo(List.copyOf(shards.values()));
+        letGo(List.copyOf(networks.values()));
     }
 
-    private void hold(Shard shard) {
-        shard.refs().forEach(ref -> holds.merge(ref, 1, Integer::sum));
+    private void hold(PublishedNetwork network) {
+        network.refs().forEach(ref -> holds.merge(ref, 1, Integer::sum));
     }
 }

@@ -11,12 +11,10 @@ import io.akkord.actors.node.StepCall.Fault;
 import io.akkord.actors.run.StageAgenda.Phase;
 import io.akkord.actors.run.StageChronicle.Subject;
 import io.akkord.algorithms.experience.ColumnContent;
-import io.akkord.algorithms.workflow.Role;
 import io.akkord.algorithms.workflow.Workflow;
 import io.akkord.placement.plan.Replanning.Proposal;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,7 +74,7 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
         return Behaviors.setup(context -> {
             var stage = new StageCoordinator(context, site, work, start, supplies, replyTo);
             stage.chronicle.begun(supplies.plan(), stage.boundary.iteration());
-            return stage.makeReady(Set.of());
+            return stage.makeReady(false);
         });
     }
 
@@ -136,8 +134,8 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
         };
     }
 
-    private Behavior<Command> makeReady(Set<Role> stale) {
-        workers.makeReady(boundary.shards(), stale, Fleet::new);
+    private Behavior<Command> makeReady(boolean again) {
+        workers.makeReady(boundary.networks(), again, Fleet::new);
         return this;
     }
 
@@ -206,7 +204,7 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
         return switch (subject) {
             case ITERATION -> onIterationRecorded();
             case EVALUATION -> turn();
-            case REPEAT -> makeReady(work.workflow().trained());
+            case REPEAT -> makeReady(true);
             case CHECKPOINT -> this;
         };
     }
@@ -228,7 +226,7 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
         }
         chronicle.replanned(boundary.iteration(), better.get());
         workers.move(better.get());
-        return makeReady(Set.of());
+        return makeReady(false);
     }
 
     private Behavior<Command> onJudged(EvaluationCoordinator.Evaluated evaluated) {
@@ -278,7 +276,7 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
     }
 
     private Behavior<Command> onSaved(CheckpointKeeper.Saved saved) {
-        boundary.letGo(saved.shards());
+        boundary.letGo(saved.networks());
         chronicle.saved(saved);
         if (!agenda.isAt(Phase.END) || saved.state().iteration() != boundary.iteration()) {
             return this;

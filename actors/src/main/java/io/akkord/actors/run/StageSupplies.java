@@ -2,21 +2,24 @@ package io.akkord.actors.run;
 
 import io.akkord.actors.checkpoint.Checkpoint;
 import io.akkord.actors.checkpoint.ModelLibrary;
-import io.akkord.actors.node.Shard;
+import io.akkord.actors.node.PublishedNetwork;
 import io.akkord.actors.node.StageWork;
+import io.akkord.actors.wire.ColumnRef;
 import io.akkord.algorithms.UserError;
 import io.akkord.algorithms.workflow.Role;
 import io.akkord.configs.Experiment;
+import io.akkord.configs.PlanSettings;
 import io.akkord.placement.cluster.Cluster;
+import io.akkord.placement.cost.Workload;
 import io.akkord.placement.embedded.EmbeddedPrices;
-import io.akkord.placement.model.Family;
 import io.akkord.placement.model.ModelShape;
 import io.akkord.placement.plan.Plan;
 import io.akkord.placement.plan.Planner;
 import io.akkord.placement.plan.PlannerSettings;
 import io.akkord.placement.plan.Prices;
 import io.akkord.placement.search.Budget;
-import io.akkord.policies.transformer.ModelConfig;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -30,11 +33,19 @@ import java.util.Map;
  * @param policy the folder whose tokenizer the stage uses
  * @param text that tokenizer, for computations on text; the stage closes it
  * @param feed the rows of each iteration
- * @param shards every network of the workflow, published
+ * @param tokenizer where the bytes of its {@code tokenizer.json} lie
+ * @param networks every network of the workflow, published
  * @param prices of the workflow's steps, predicted
  * @param plan where each of them will live
  */
-record StageSupplies(Path policy, PolicyText text, RowFeed feed, Map<Role, Shard> shards, Prices prices, Plan plan) {
+record StageSupplies(
+        Path policy,
+        PolicyText text,
+        ColumnRef tokenizer,
+        RowFeed feed,
+        Map<Role, PublishedNetwork> networks,
+        Prices prices,
+        Plan plan) {
 
     /** Enough to prove the best placement of five networks on a few devices; a fraction of a second. */
     private static final long EVALUATIONS = 50_000;
@@ -52,10 +63,11 @@ record StageSupplies(Path policy, PolicyText text, RowFeed feed, Map<Role, Shard
         var library = new ModelLibrary(experiment, site.directory(), start.trained());
         Path policy = library.policy(() -> texts(experiment));
         RowFeed feed = feeds.of(work, policy);
-        Map<Role, Shard> shards = library.load(work.networks(), policy, start.resumed(), site.port());
-        Prices prices = prices(experiment, work, feed, shards, site.cluster());
+        Map<Role, PublishedNetwork> networks = library.load(work.networks(), policy, start.resumed(), site.port());
+        Prices prices = prices(experiment, work, feed, networks, site.cluster());
         Plan plan = Planner.plan(work.workflow(), site.cluster(), prices, planning(experiment), progress -> {});
-        return new StageSupplies(policy, PolicyText.open(policy), feed, shards, prices, plan);
+        ColumnRef tokenizer = site.port().put(bytes(policy.resolve("tokenizer.json")));
+        return new StageSupplies(policy, PolicyText.open(policy), tokenizer, feed, networks, prices, plan);
     }
 
     /** What plans of an embedded run must keep to. */
@@ -79,34 +91,35 @@ record StageSupplies(Path policy, PolicyText text, RowFeed feed, Map<Role, Shard
     }
 
     private static Prices prices(
-            Experiment experiment, StageWork work, RowFeed feed, Map<Role, Shard> shards, Cluster cluster) {
+            Experiment experiment,
+            StageWork work,
+            RowFeed feed,
+            Map<Role, PublishedNetwork> networks,
+            Cluster cluster) {
         var shapes = new EnumMap<Role, ModelShape>(Role.class);
-        shards.forEach((role, shard) -> shapes.put(role, shape(shard.config())));
-        int context = shards.values().stream()
-                .mapToInt(shard -> shard.config().context())
+        networks.forEach((role, network) -> shapes.put(role, NetworkShapes.of(network.config())));
+        int context = networks.values().stream()
+                .mapToInt(network -> network.config().context())
                 .max()
                 .orElse(0);
-        return new EmbeddedPrices(
-                work.workflow(),
-                shapes,
-                feed.workload(experiment.runtime()),
-                experiment.plan().lengths(),
-                context,
-                cluster);
+        PlanSettings plan = experiment.plan();
+        Workload workload = feed.workload(experiment.runtime());
+        return plan.keepsWhole()
+                ? new EmbeddedPrices(work.workflow(), shapes, workload, plan.lengths(), context, cluster)
+                : EmbeddedPrices.cutting(
+                        work.workflow(), shapes, workload, plan.lengths(), context, cluster, plan.optimizerSharding());
     }
 
-    private static ModelShape shape(ModelConfig config) {
-        return new ModelShape(
-                Family.LLAMA,
-                config.vocabulary(),
-                config.hidden(),
-                config.layers(),
-                config.heads(),
-                config.keyValueHeads(),
-                config.headSize(),
-                config.intermediate(),
-                0,
-                config.tied(),
-                config.scalar());
+    private static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UserError(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Where each network sits. */
+    Seating seating(StageWork work, boolean shardedOptimizer) {
+        return Seating.of(plan, work.networks(), work.workflow().trained(), shardedOptimizer);
     }
 }

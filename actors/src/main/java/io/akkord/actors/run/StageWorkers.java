@@ -3,8 +3,7 @@ package io.akkord.actors.run;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.javadsl.ActorContext;
-import io.akkord.actors.node.ModelWorker;
-import io.akkord.actors.node.Shard;
+import io.akkord.actors.node.PublishedNetwork;
 import io.akkord.actors.node.StageWork;
 import io.akkord.algorithms.workflow.Role;
 import io.akkord.algorithms.workflow.Workflow;
@@ -12,7 +11,6 @@ import io.akkord.placement.plan.Replanning.Proposal;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +24,7 @@ final class StageWorkers<C> {
 
     private final ActorContext<C> context;
     private final RunSite site;
+    private final StageWork work;
     private final ActorRef<WorkerFleet.Command> fleet;
     private final @Nullable Replanner replanner;
     private WorkerFleet.@Nullable Ready ready;
@@ -38,14 +37,17 @@ final class StageWorkers<C> {
     StageWorkers(ActorContext<C> context, RunSite site, StageWork work, StageSupplies supplies, Workflow iteration) {
         this.context = context;
         this.site = site;
-        this.fleet = context.spawn(WorkerFleet.create(site, work, supplies), "fleet");
+        this.work = work;
+        this.fleet = context.spawn(
+                WorkerFleet.create(site, work.scores(), supplies.tokenizer(), supplies.seating(work, sharded())),
+                "fleet");
         this.replanner = site.experiment().plan().replan() ? new Replanner(iteration, site, supplies) : null;
     }
 
-    /** Asks that all workers serve these networks; {@code stale} ones are refitted. */
-    void makeReady(Map<Role, Shard> shards, Set<Role> stale, Function<WorkerFleet.Outcome, C> answer) {
+    /** Asks that all workers serve these networks; {@code again} after a failure. */
+    void makeReady(Map<Role, PublishedNetwork> networks, boolean again, Function<WorkerFleet.Outcome, C> answer) {
         fleet.tell(new WorkerFleet.MakeReady(
-                shards, stale, context.messageAdapter(WorkerFleet.Outcome.class, answer::apply)));
+                networks, again, context.messageAdapter(WorkerFleet.Outcome.class, answer::apply)));
     }
 
     void areReady(WorkerFleet.Ready now) {
@@ -59,7 +61,7 @@ final class StageWorkers<C> {
 
     /** Gives up what they are at. */
     void cancel() {
-        ready().models().values().forEach(worker -> worker.tell(new ModelWorker.Cancel()));
+        ready().networks().values().forEach(NetworkWorkers::cancel);
     }
 
     /** Learns how long steps take. */
@@ -96,6 +98,11 @@ final class StageWorkers<C> {
 
     /** Gives up what lives elsewhere under the new plan; it is there again once all are made ready. */
     void move(Proposal proposal) {
-        fleet.tell(new WorkerFleet.Relocate(site.deviceOf(proposal.better())));
+        fleet.tell(new WorkerFleet.Relocate(
+                Seating.of(proposal.better(), work.networks(), work.workflow().trained(), sharded())));
+    }
+
+    private boolean sharded() {
+        return site.experiment().plan().optimizerSharding();
     }
 }

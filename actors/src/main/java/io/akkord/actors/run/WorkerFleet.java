@@ -5,24 +5,30 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
+import io.akkord.actors.node.Holding;
 import io.akkord.actors.node.ModelWorker;
 import io.akkord.actors.node.NodeAgent;
+import io.akkord.actors.node.PublishedNetwork;
 import io.akkord.actors.node.RewardWorker;
-import io.akkord.actors.node.Shard;
-import io.akkord.actors.node.StageWork;
+import io.akkord.actors.wire.ColumnRef;
 import io.akkord.algorithms.workflow.Role;
-import java.util.EnumMap;
-import java.util.EnumSet;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one worker for each network of a stage, and brings each through DEAD, RESTARTING and STALE to READY.
+ * Keeps the workers of a stage where its plan seats them, and brings each through DEAD, RESTARTING and STALE to READY.
  *
- * <p>The fleet starts what is missing where the plan says, refits what is stale, and answers only when every worker
- * serves the version it was asked to. What died since the last time is noticed by watching, not by asking.
+ * <p>The fleet starts what is missing, has every network that stays fetched where it is at home, and answers only when all
+ * of them serve the version they were asked to. Networks that come and go are fetched with the step that needs them. What died
+ * since the last time is noticed by watching, not by asking.
  */
 final class WorkerFleet extends AbstractOnMessageBehavior<WorkerFleet.Command> {
 
@@ -30,17 +36,18 @@ final class WorkerFleet extends AbstractOnMessageBehavior<WorkerFleet.Command> {
     sealed interface Command {}
 
     /**
-     * Make every worker serve its shard.
+     * Make every worker ready.
      *
-     * @param shards every network of the stage as published
-     * @param stale the networks to refit even if their workers live: those that may have been trained since
+     * @param networks every network of the stage as published
+     * @param again whether something has failed, so that ranks must meet anew
      */
-    record MakeReady(Map<Role, Shard> shards, Set<Role> stale, ActorRef<Outcome> replyTo) implements Command {}
+    record MakeReady(Map<Role, PublishedNetwork> networks, boolean again, ActorRef<Outcome> replyTo)
+            implements Command {}
 
-    /** Give up the workers of networks that go elsewhere; they start there when the fleet is made ready. */
-    record Relocate(Map<Role, Integer> devices) implements Command {}
+    /** Seat networks elsewhere; they start there when the fleet is made ready. */
+    record Relocate(Seating seating) implements Command {}
 
-    private record Started(NodeAgent.WorkerStarted started) implements Command {}
+    private record Started(NodeAgent.StartOutcome outcome) implements Command {}
 
     private record RewardStarted(NodeAgent.RewardWorkerStarted started) implements Command {}
 
@@ -54,69 +61,69 @@ final class WorkerFleet extends AbstractOnMessageBehavior<WorkerFleet.Command> {
     /**
      * All workers serve what they were asked to.
      *
+     * @param networks one for each table of the seating
      * @param seconds from when they were asked
      */
     record Ready(
-            Map<Role, ActorRef<ModelWorker.Command>> models,
+            Seating seating,
+            Map<Seating.Table, NetworkWorkers> networks,
+            Holdings holdings,
+            DeviceTurns turns,
             Optional<ActorRef<RewardWorker.Command>> reward,
             double seconds)
             implements Outcome {
 
-        /** The worker of a network that the stage has. */
-        ActorRef<ModelWorker.Command> model(Role role) {
-            return Optional.ofNullable(models.get(role))
-                    .orElseThrow(() -> new IllegalStateException("no worker for " + role.key()));
+        /** The workers that sit at a table. */
+        NetworkWorkers at(Seating.Table table) {
+            return Objects.requireNonNull(networks.get(table), "no workers for " + table);
         }
     }
 
     /** A worker could not be made ready. */
     record NotReady(String reason) implements Outcome {}
 
+    /** A place for a worker: one rank of a table. */
+    private record Place(Seating.Table table, int rank) {}
+
     private final ActorContext<Command> context;
-    private final ActorRef<NodeAgent.Command> node;
-    private final ActorRef<NodeAgent.Command> home;
-    private final Map<Role, Integer> devices;
-    private final String tokenizer;
+    private final RunSite site;
     private final boolean scores;
-    private final Map<Role, ActorRef<ModelWorker.Command>> models = new EnumMap<>(Role.class);
-    private final Set<Role> waiting = EnumSet.noneOf(Role.class);
+    private final ColumnRef tokenizer;
+    private final Holdings holdings;
+    private final DeviceTurns turns = new DeviceTurns();
+    private final Map<Place, ActorRef<ModelWorker.Command>> workers = new LinkedHashMap<>();
+    private final List<Place> starting = new ArrayList<>();
+    private final Set<ActorRef<?>> refitting = new HashSet<>();
+    private Seating seating;
     private @Nullable ActorRef<RewardWorker.Command> reward;
     private @Nullable MakeReady asked;
     private long askedNanos;
+    private final long run = new SecureRandom().nextLong();
+    private int epoch;
 
     /** Starts a fleet without workers; those of {@code work} will live where the stage's plan says. */
-    static Behavior<Command> create(RunSite site, StageWork work, StageSupplies supplies) {
-        return Behaviors.setup(context -> new WorkerFleet(
-                context,
-                site.node(),
-                site.home(),
-                site.deviceOf(supplies.plan()),
-                supplies.policy().toString(),
-                work.scores()));
+    static Behavior<Command> create(RunSite site, boolean scores, ColumnRef tokenizer, Seating seating) {
+        return Behaviors.setup(context -> new WorkerFleet(context, site, scores, tokenizer, seating));
     }
 
     private WorkerFleet(
-            ActorContext<Command> context,
-            ActorRef<NodeAgent.Command> node,
-            ActorRef<NodeAgent.Command> home,
-            Map<Role, Integer> devices,
-            String tokenizer,
-            boolean scores) {
+            ActorContext<Command> context, RunSite site, boolean scores, ColumnRef tokenizer, Seating seating) {
         super(context);
         this.context = context;
-        this.node = node;
-        this.home = home;
-        this.devices = new EnumMap<>(devices);
-        this.tokenizer = tokenizer;
+        this.site = site;
         this.scores = scores;
+        this.tokenizer = tokenizer;
+        this.seating = seating;
+        this.holdings = new Holdings(site.cluster(), site.bytesPerNumber());
     }
 
     @Override
     public Behavior<Command> onMessage(Command command) {
         return switch (command) {
             case MakeReady makeReady -> onMakeReady(makeReady);
-            case Relocate(Map<Role, Integer> elsewhere) -> onRelocate(elsewhere);
+            case Relocate(Seating elsewhere) -> onRelocate(elsewhere);
             case Started(NodeAgent.WorkerStarted started) -> onStarted(started);
+            case Started(NodeAgent.NotStarted(int key, String reason)) -> onNotStarted(key, reason);
             case RewardStarted(NodeAgent.RewardWorkerStarted started) -> onRewardStarted(started);
             case Refitted(ModelWorker.RefitOutcome outcome) -> onRefitted(outcome);
             case Lost(ActorRef<?> worker) -> onLost(worker);
@@ -126,83 +133,117 @@ final class WorkerFleet extends AbstractOnMessageBehavior<WorkerFleet.Command> {
     private Behavior<Command> onMakeReady(MakeReady makeReady) {
         asked = makeReady;
         askedNanos = System.nanoTime();
-        waiting.clear();
-        for (Role role : makeReady.shards().keySet()) {
-            ActorRef<ModelWorker.Command> worker = models.get(role);
-            if (worker == null) {
-                waiting.add(role);
-                start(role);
-            } else if (makeReady.stale().contains(role)) {
-                waiting.add(role);
-                refit(makeReady, role, worker);
+        refitting.clear();
+        if (makeReady.again()) {
+            epoch++;
+        }
+        ActorRef<NodeAgent.StartOutcome> answer = context.messageAdapter(NodeAgent.StartOutcome.class, Started::new);
+        for (Seating.Table table : seating.tables()) {
+            for (int rank = 0; rank < table.layout().parallelism().ranks(); rank++) {
+                var place = new Place(table, rank);
+                if (!workers.containsKey(place) && !starting.contains(place)) {
+                    starting.add(place);
+                    site.startWorker(
+                            key(place), table.role(), table.layout().mesh().device(rank), tokenizer, answer);
+                }
             }
         }
         if (scores && reward == null) {
-            home.tell(new NodeAgent.StartRewardWorker(
-                    context.messageAdapter(NodeAgent.RewardWorkerStarted.class, RewardStarted::new)));
+            site.home()
+                    .tell(new NodeAgent.StartRewardWorker(
+                            context.messageAdapter(NodeAgent.RewardWorkerStarted.class, RewardStarted::new)));
         }
-        return answerIfReady();
+        return refitIfStarted();
     }
 
-    private Behavior<Command> onRelocate(Map<Role, Integer> elsewhere) {
-        elsewhere.forEach((role, device) -> {
-            ActorRef<ModelWorker.Command> worker = models.get(role);
-            if (worker != null && device != deviceOf(role)) {
-                models.remove(role);
-                context.unwatch(worker);
-                node.tell(new NodeAgent.StopWorker(worker));
-            }
-            devices.put(role, device);
-        });
+    private int key(Place place) {
+        return seating.tables().indexOf(place.table()) << 16 | place.rank();
+    }
+
+    private Behavior<Command> onRelocate(Seating elsewhere) {
+        seating = elsewhere;
+        List<Place> gone = workers.keySet().stream()
+                .filter(place -> !elsewhere.tables().contains(place.table()))
+                .toList();
+        for (Place place : gone) {
+            ActorRef<ModelWorker.Command> worker = Objects.requireNonNull(workers.remove(place));
+            context.unwatch(worker);
+            site.agent(place.table().layout().mesh().device(place.rank())).tell(new NodeAgent.StopWorker(worker));
+        }
         return this;
-    }
-
-    private int deviceOf(Role role) {
-        return devices.getOrDefault(role, 0);
-    }
-
-    private void start(Role role) {
-        node.tell(new NodeAgent.StartWorker(
-                role, deviceOf(role), tokenizer, context.messageAdapter(NodeAgent.WorkerStarted.class, Started::new)));
-    }
-
-    private void refit(MakeReady makeReady, Role role, ActorRef<ModelWorker.Command> worker) {
-        Shard shard = makeReady.shards().get(role);
-        if (shard == null) {
-            throw new IllegalStateException("no weights for " + role.key());
-        }
-        worker.tell(
-                new ModelWorker.Refit(shard, context.messageAdapter(ModelWorker.RefitOutcome.class, Refitted::new)));
     }
 
     private Behavior<Command> onStarted(NodeAgent.WorkerStarted started) {
+        var place = starting.stream()
+                .filter(each -> key(each) == started.key())
+                .findFirst()
+                .orElseThrow();
+        starting.remove(place);
         context.watchWith(started.worker(), new Lost(started.worker()));
-        models.put(started.role(), started.worker());
-        if (asked != null) {
-            refit(asked, started.role(), started.worker());
-        }
-        return this;
+        workers.put(place, started.worker());
+        return refitIfStarted();
+    }
+
+    private Behavior<Command> onNotStarted(int key, String reason) {
+        starting.removeIf(place -> key(place) == key);
+        return answer(new NotReady("a worker could not be started: " + reason));
     }
 
     private Behavior<Command> onRewardStarted(NodeAgent.RewardWorkerStarted started) {
         context.watchWith(started.worker(), new Lost(started.worker()));
         reward = started.worker();
+        return refitIfStarted();
+    }
+
+    /** Ranks meet, so none is told what to hold before all are there. */
+    private Behavior<Command> refitIfStarted() {
+        MakeReady now = asked;
+        if (now == null || !starting.isEmpty() || (scores && reward == null) || !refitting.isEmpty()) {
+            return this;
+        }
+        ActorRef<ModelWorker.RefitOutcome> answer =
+                context.messageAdapter(ModelWorker.RefitOutcome.class, Refitted::new);
+        for (Seating.Table table : seating.tables()) {
+            if (table.stays()) {
+                NetworkWorkers sitting = sitting(table);
+                List<Holding> wanted = holdings.of(network(now, table.role()), sitting);
+                for (int rank = 0; rank < wanted.size(); rank++) {
+                    ActorRef<ModelWorker.Command> worker = sitting.ranks().get(rank);
+                    refitting.add(worker);
+                    worker.tell(new ModelWorker.Refit(wanted.get(rank), answer));
+                }
+            }
+        }
         return answerIfReady();
+    }
+
+    private static PublishedNetwork network(MakeReady asked, Role role) {
+        return Objects.requireNonNull(asked.networks().get(role), "no weights for " + role.key());
+    }
+
+    private NetworkWorkers sitting(Seating.Table table) {
+        var ranks = new ArrayList<ActorRef<ModelWorker.Command>>();
+        for (int rank = 0; rank < table.layout().parallelism().ranks(); rank++) {
+            ranks.add(Objects.requireNonNull(workers.get(new Place(table, rank))));
+        }
+        // Whoever sits alone meets nobody, and need not fetch anew what he holds.
+        int meeting = ranks.size() == 1 ? 0 : epoch;
+        return new NetworkWorkers(table, site.gang(run, table.name(), table.layout(), meeting), ranks);
     }
 
     private Behavior<Command> onRefitted(ModelWorker.RefitOutcome outcome) {
         return switch (outcome) {
-            case ModelWorker.Refitted(Role role, long version) -> {
-                waiting.remove(role);
+            case ModelWorker.Refitted(ActorRef<ModelWorker.Command> worker) -> {
+                refitting.remove(worker);
                 yield answerIfReady();
             }
-            case ModelWorker.RefitFailed(Role role, String reason) ->
-                answer(new NotReady(role.key() + " worker could not take its weights: " + reason));
+            case ModelWorker.RefitFailed(ActorRef<ModelWorker.Command> worker, String reason) ->
+                answer(new NotReady(worker.path().name() + " could not take its weights: " + reason));
         };
     }
 
     private Behavior<Command> onLost(ActorRef<?> worker) {
-        boolean wasModel = models.values().removeIf(worker::equals);
+        boolean wasModel = workers.values().removeIf(worker::equals);
         if (worker.equals(reward)) {
             reward = null;
         }
@@ -213,11 +254,13 @@ final class WorkerFleet extends AbstractOnMessageBehavior<WorkerFleet.Command> {
     }
 
     private Behavior<Command> answerIfReady() {
-        if (asked == null || !waiting.isEmpty() || (scores && reward == null)) {
+        if (asked == null || !refitting.isEmpty()) {
             return this;
         }
         double seconds = (System.nanoTime() - askedNanos) / 1e9;
-        return answer(new Ready(Map.copyOf(models), Optional.ofNullable(reward), seconds));
+        var networks = new LinkedHashMap<Seating.Table, NetworkWorkers>();
+        seating.tables().forEach(table -> networks.put(table, sitting(table)));
+        return answer(new Ready(seating, networks, holdings, turns, Optional.ofNullable(reward), seconds));
     }
 
     private Behavior<Command> answer(Outcome outcome) {

@@ -4,7 +4,6 @@ import akka.actor.typed.ActorRef;
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.Serializer;
-import com.esotericsoftware.kryo.io.ByteBufferInput;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import io.akkord.algorithms.experience.ColumnContent;
@@ -12,24 +11,20 @@ import io.akkord.policies.weights.DType;
 import io.akkord.policies.weights.HostTensor;
 import io.akkord.policies.weights.Weights;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.LongFunction;
 
 /**
  * Bulk values to bytes and back.
  *
- * <p>A payload is the length of its head (8 bytes), the head, and the tensors. A column is a head and nothing else.
- * Weights are a head of names, types and shapes, then each tensor's memory as it lies there, 64-byte aligned, so that
- * the receiver's tensors are views of what arrived.
+ * <p>All of a column or of a file is in its head. Of weights the head has names, types and shapes; each tensor's memory
+ * follows as it lies there, so that the receiver's tensors are what arrived.
  */
 final class BulkCodec {
 
-    private static final ValueLayout.OfLong LENGTH = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final int ALIGNMENT = 64;
-    private static final int FIRST_BYTES = 1 << 16;
+    private static final int FIRST_BYTES = 1 << 12;
     private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
 
     /** What the head says of weights. */
@@ -39,72 +34,58 @@ final class BulkCodec {
 
     private final KryoCodec kryo = new KryoCodec(WireTable.core(), new NoReferences());
 
-    BulkPayload encode(BulkValue value) {
-        return new BulkPayload(
-                switch (value) {
-                    case BulkValue.OfColumn(ColumnContent content) -> List.of(head(content));
-                    case BulkValue.OfWeights(Weights weights) -> encode(weights);
-                });
+    /** The head of a value. */
+    MemorySegment head(BulkValue value) {
+        Object head = switch (value) {
+            case BulkValue.OfColumn(ColumnContent content) -> content;
+            case BulkValue.OfBytes(byte[] bytes) -> bytes;
+            case BulkValue.OfWeights(Weights weights) -> new WeightsHead(heads(weights));
+        };
+        var out = new Output(FIRST_BYTES, MOST_BYTES);
+        kryo.write(out, head);
+        return MemorySegment.ofArray(out.getBuffer()).asSlice(0, out.position());
     }
 
-    private List<MemorySegment> encode(Weights weights) {
+    private static List<TensorHead> heads(Weights weights) {
         var heads = new ArrayList<TensorHead>();
         weights.tensors().forEach((name, tensor) -> heads.add(new TensorHead(name, tensor.type(), tensor.shape())));
-        var parts = new ArrayList<MemorySegment>();
-        parts.add(head(new WeightsHead(heads)));
-        weights.tensors().values().forEach(tensor -> {
-            parts.add(tensor.data());
-            parts.add(padding(tensor.data().byteSize()));
-        });
-        return parts;
+        return heads;
     }
 
-    BulkValue decode(MemorySegment payload) {
-        long length = payload.get(LENGTH, 0);
-        if (length < 0 || length > payload.byteSize() - Long.BYTES) {
-            throw new KryoException("head of " + length + " bytes in a payload of " + payload.byteSize());
-        }
-        Object head = kryo.read(
-                new ByteBufferInput(payload.asSlice(Long.BYTES, length).asByteBuffer()));
-        return switch (head) {
-            case ColumnContent content -> new BulkValue.OfColumn(content);
-            case WeightsHead(List<TensorHead> tensors) ->
-                new BulkValue.OfWeights(decode(tensors, payload, aligned(Long.BYTES + length)));
-            default -> throw new KryoException("a payload cannot hold " + head.getClass());
+    /** What follows the head. */
+    static List<MemorySegment> memory(BulkValue value) {
+        return switch (value) {
+            case BulkValue.OfColumn _, BulkValue.OfBytes _ -> List.of();
+            case BulkValue.OfWeights(Weights weights) ->
+                weights.tensors().values().stream().map(HostTensor::data).toList();
         };
     }
 
-    private static Weights decode(List<TensorHead> heads, MemorySegment payload, long start) {
+    /**
+     * A value again.
+     *
+     * @param following gives the next memory that follows the head, of so many bytes
+     * @throws KryoException if it is no head
+     */
+    BulkValue decode(byte[] head, LongFunction<MemorySegment> following) {
+        return switch (kryo.read(new Input(head))) {
+            case ColumnContent content -> new BulkValue.OfColumn(content);
+            case byte[] bytes -> new BulkValue.OfBytes(bytes);
+            case WeightsHead(List<TensorHead> tensors) -> new BulkValue.OfWeights(decode(tensors, following));
+            case Object other -> throw new KryoException("a value cannot be " + other.getClass());
+        };
+    }
+
+    private static Weights decode(List<TensorHead> heads, LongFunction<MemorySegment> following) {
         var tensors = new LinkedHashMap<String, HostTensor>();
-        long at = start;
         for (TensorHead head : heads) {
             long bytes = head.type().bytes();
             for (long size : head.shape()) {
                 bytes = Math.multiplyExact(bytes, size);
             }
-            tensors.put(head.name(), new HostTensor(head.type(), head.shape(), payload.asSlice(at, bytes)));
-            at = aligned(at + bytes);
+            tensors.put(head.name(), new HostTensor(head.type(), head.shape(), following.apply(bytes)));
         }
         return new Weights(tensors);
-    }
-
-    /** Length, head, and zeros up to the alignment. */
-    private MemorySegment head(Object head) {
-        var out = new Output(FIRST_BYTES, MOST_BYTES);
-        kryo.write(out, head);
-        int length = out.position();
-        var segment = MemorySegment.ofArray(new byte[Math.toIntExact(aligned(Long.BYTES + length))]);
-        segment.set(LENGTH, 0, length);
-        MemorySegment.copy(MemorySegment.ofArray(out.getBuffer()), 0, segment, Long.BYTES, length);
-        return segment;
-    }
-
-    private static MemorySegment padding(long bytes) {
-        return MemorySegment.ofArray(new byte[Math.toIntExact(aligned(bytes) - bytes)]);
-    }
-
-    private static long aligned(long bytes) {
-        return Math.ceilDiv(bytes, ALIGNMENT) * ALIGNMENT;
     }
 
     /** Columns are facts about text and numbers; an actor in one is a mistake. */

@@ -3,37 +3,67 @@ package io.akkord.actors.wire;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.Behavior;
-import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.Signal;
 import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
+import com.esotericsoftware.kryo.KryoException;
+import io.akkord.actors.wire.DataPlane.Tag;
+import io.akkord.policies.weights.TensorSlice;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Fetches bulk values for the actors of its node, from whichever node made them.
  *
- * <p>On the same node a pull is a look-up and nothing is copied. From another node the value comes in chunks of 1 MiB,
- * each with its checksum, at most {@link BulkSender#WINDOW_BYTES} ahead of what the receiver has acknowledged: Akka
- * itself has no back-pressure and drops what overflows. Chunks travel on a connection of their own, which Akka picks by
- * the recipient's path; so this actor is a child of the guardian, called {@link #NAME}, and all of a transfer happens
- * below it.
+ * <p>On the same node a pull is a look-up and nothing is copied. From another node only the request is a message; the bytes
+ * come over the {@link DataPlane}, each transfer as a stream of its own, sent and received on threads that may wait. Lanes
+ * find each other by their place, so this actor is a child of the guardian, called {@link #NAME}.
  */
 public final class BulkLane extends AbstractOnMessageBehavior<BulkLane.Command> {
 
-    /** The lane's name under the guardian; Akka's settings know it. */
+    /** The lane's name under the guardian. */
     public static final String NAME = "bulk-lane";
 
-    private static final DispatcherSelector BLOCKING = DispatcherSelector.fromConfig("akkord-blocking-dispatcher");
+    private static final Logger LOG = LoggerFactory.getLogger(BulkLane.class);
+    private static final SecureRandom STREAMS = new SecureRandom();
 
     /** What a lane can be asked. */
     public sealed interface Command {}
 
-    /** Fetch what {@code ref} leads to; answered by one {@link Outcome}. */
-    public record Pull(ColumnRef ref, ActorRef<Outcome> replyTo) implements Command {}
+    /**
+     * Fetch what {@code ref} leads to; answered by one {@link Outcome}.
+     *
+     * @param slices of the tensors that lie there, each to arrive as a tensor of that name; none for the whole value
+     */
+    public record Pull(ColumnRef ref, List<TensorSlice> slices, ActorRef<Outcome> replyTo) implements Command {
 
-    /** From the lane of another node: send what {@code ref} leads to. */
-    record Serve(ColumnRef ref, ActorRef<BulkReceiver.Command> receiver) implements Command, WireMessage {}
+        /** Fetch all of it. */
+        public Pull(ColumnRef ref, ActorRef<Outcome> replyTo) {
+            this(ref, List.of(), replyTo);
+        }
+    }
+
+    /** From the lane of another node: send what {@code ref} leads to, to the plane at that host and port. */
+    record Serve(ColumnRef ref, List<TensorSlice> slices, String host, int port, long stream)
+            implements Command, WireMessage {}
+
+    /** Have the nodes that hold these values forget them. */
+    public record Release(List<ColumnRef> refs) implements Command {}
+
+    /** From the lane of another node: forget values of this one. */
+    record Forget(List<ColumnRef> refs) implements Command, WireMessage {}
 
     /** How a pull ends. */
     public sealed interface Outcome {}
@@ -45,57 +75,108 @@ public final class BulkLane extends AbstractOnMessageBehavior<BulkLane.Command> 
     public record PullFailed(ColumnRef ref, String reason) implements Outcome {}
 
     private final ColumnStore store;
-    private final Duration silence;
+    private final @Nullable BulkTransfer transfer;
     private final ActorRefResolver resolver;
-    private final BulkCodec codec = new BulkCodec();
+    private final ExecutorService threads = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("bulk-", 0).factory());
 
     /**
-     * A lane over the values of one node.
+     * A lane over the values of one node among several.
      *
      * @param silence how long a transfer may make no progress before it fails
      */
-    public static Behavior<Command> create(ColumnStore store, Duration silence) {
-        return Behaviors.setup(context -> new BulkLane(context, store, silence));
+    public static Behavior<Command> create(ColumnStore store, DataPlane plane, Duration silence) {
+        return Behaviors.setup(
+                context -> new BulkLane(context, store, new BulkTransfer(plane, new BulkCodec(), silence)));
     }
 
-    private BulkLane(ActorContext<Command> context, ColumnStore store, Duration silence) {
+    /** A lane of a node that has no others, and so no data plane. */
+    public static Behavior<Command> alone(ColumnStore store) {
+        return Behaviors.setup(context -> new BulkLane(context, store, null));
+    }
+
+    private BulkLane(ActorContext<Command> context, ColumnStore store, @Nullable BulkTransfer transfer) {
         super(context);
         this.store = store;
-        this.silence = silence;
+        this.transfer = transfer;
         this.resolver = ActorRefResolver.get(context.getSystem());
     }
 
     @Override
     public Behavior<Command> onMessage(Command command) {
-        return switch (command) {
-            case Pull(ColumnRef ref, ActorRef<Outcome> replyTo) -> onPull(ref, replyTo);
-            case Serve(ColumnRef ref, ActorRef<BulkReceiver.Command> receiver) -> onServe(ref, receiver);
-        };
-    }
-
-    private Behavior<Command> onPull(ColumnRef ref, ActorRef<Outcome> replyTo) {
-        if (ref.node().equals(store.node())) {
-            replyTo.tell(store.find(ref)
-                    .<Outcome>map(value -> new Pulled(ref, value))
-                    .orElseGet(() -> new PullFailed(ref, released(ref))));
-        } else {
-            ActorRef<Command> lane = resolver.resolveActorRef(ref.node() + "/user/" + NAME);
-            getContext().spawnAnonymous(BulkReceiver.create(ref, lane, codec, silence, replyTo), BLOCKING);
+        switch (command) {
+            case Pull pull -> threadFor(pull).execute(() -> pull.replyTo().tell(outcome(pull)));
+            case Serve serve -> threads.execute(() -> serve(serve));
+            case Release(List<ColumnRef> refs) ->
+                refs.stream()
+                        .collect(Collectors.groupingBy(ColumnRef::node))
+                        .forEach((node, theirs) -> lane(node).tell(new Forget(theirs)));
+            case Forget(List<ColumnRef> refs) -> refs.forEach(store::release);
         }
         return this;
     }
 
-    private Behavior<Command> onServe(ColumnRef ref, ActorRef<BulkReceiver.Command> receiver) {
-        Optional<BulkValue> value = store.find(ref);
-        if (value.isPresent()) {
-            getContext().spawnAnonymous(BulkSender.create(value.get(), codec, silence, receiver), BLOCKING);
-        } else {
-            receiver.tell(new BulkSender.Refused(released(ref)));
-        }
-        return this;
+    /** What is only looked up needs no thread. */
+    private Executor threadFor(Pull pull) {
+        return pull.ref().node().equals(store.node()) && pull.slices().isEmpty() ? Runnable::run : threads;
     }
 
-    private String released(ColumnRef ref) {
-        return "node " + store.node() + " holds no value " + ref.id() + "; it was released or the node restarted";
+    private Outcome outcome(Pull pull) {
+        ColumnRef ref = pull.ref();
+        try {
+            return new Pulled(
+                    ref, ref.node().equals(store.node()) ? find(ref).cut(pull.slices()) : fetch(ref, pull.slices()));
+        } catch (TransferFailed | IllegalArgumentException | IndexOutOfBoundsException e) {
+            return new PullFailed(
+                    ref, "node " + ref.node() + " did not give value " + ref.id() + ": " + e.getMessage());
+        } catch (KryoException e) {
+            LOG.error("a value from node {} cannot be read", ref.node(), e);
+            return new PullFailed(ref, "a value from node " + ref.node() + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    private BulkValue find(ColumnRef ref) {
+        return store.find(ref).orElseThrow(() -> new TransferFailed("it was released, or the node restarted"));
+    }
+
+    private BulkValue fetch(ColumnRef ref, List<TensorSlice> slices) {
+        if (transfer == null) {
+            throw new TransferFailed("node " + store.node() + " has no data plane");
+        }
+        long stream = STREAMS.nextLong();
+        InetSocketAddress here = transfer.plane().address();
+        lane(ref.node()).tell(new Serve(ref, slices, here.getHostString(), here.getPort(), stream));
+        return transfer.receive(new Tag(stream, 0, 0));
+    }
+
+    private ActorRef<Command> lane(String node) {
+        return resolver.resolveActorRef(node + "/user/" + NAME);
+    }
+
+    private void serve(Serve serve) {
+        if (transfer == null) {
+            LOG.error("node {}:{} asks for a value, but this node has no data plane", serve.host(), serve.port());
+            return;
+        }
+        var to = new InetSocketAddress(serve.host(), serve.port());
+        var tag = new Tag(serve.stream(), 0, 0);
+        try {
+            Optional<BulkValue> value = store.find(serve.ref());
+            if (value.isPresent()) {
+                transfer.send(to, tag, value.get(), serve.slices());
+            } else {
+                transfer.refuse(to, tag, "it was released, or the node restarted");
+            }
+        } catch (TransferFailed e) {
+            LOG.warn("a value did not reach node {}:{}", serve.host(), serve.port(), e);
+        }
+    }
+
+    @Override
+    public Behavior<Command> onSignal(Signal signal) {
+        if (signal instanceof PostStop) {
+            threads.shutdown();
+        }
+        return this;
     }
 }

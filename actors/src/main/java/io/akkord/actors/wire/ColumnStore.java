@@ -45,6 +45,10 @@ public final class ColumnStore {
         return put(new BulkValue.OfWeights(weights));
     }
 
+    public ColumnRef put(byte[] bytes) {
+        return put(new BulkValue.OfBytes(bytes));
+    }
+
     private ColumnRef put(BulkValue value) {
         long id = next.getAndIncrement();
         held.put(id, value);

@@ -82,8 +82,6 @@ final class KryoCodec {
             return new ExperienceSerializer();
         } else if (type == Metrics.class) {
             return new ExperienceSerializer.OfMetrics();
-        } else if (type == BulkChunk.class) {
-            return new BulkChunk.KryoForm();
         }
         return type.isArray() ? array(type) : null;
     }

@@ -38,12 +38,10 @@ public final class KryoSerializer extends SerializerWithStringManifest implement
 
     private final KryoCodec codec;
     private final int mostBytes;
-    private final int mostBulkBytes;
 
     public KryoSerializer(ExtendedActorSystem system, WireTable table) {
         var frames = system.settings().config().getConfig("akka.remote.artery.advanced");
         this.mostBytes = Math.toIntExact(frames.getBytes("maximum-frame-size")) - ENVELOPE_BYTES;
-        this.mostBulkBytes = Math.toIntExact(frames.getBytes("maximum-large-frame-size")) - ENVELOPE_BYTES;
         this.codec = new KryoCodec(table, new References(system));
     }
 
@@ -80,7 +78,7 @@ public final class KryoSerializer extends SerializerWithStringManifest implement
 
     @Override
     public byte[] toBinary(Object message) {
-        var out = new Output(FIRST_BYTES, limit(message));
+        var out = new Output(FIRST_BYTES, mostBytes);
         try {
             codec.write(out, message);
         } catch (KryoBufferOverflowException e) {
@@ -94,12 +92,8 @@ public final class KryoSerializer extends SerializerWithStringManifest implement
         return codec.read(new Input(bytes));
     }
 
-    private int limit(Object message) {
-        return message instanceof BulkChunk ? mostBulkBytes : mostBytes;
-    }
-
     private String oversized(Object message) {
-        return message.getClass().getName() + " exceeds the frame of " + limit(message)
+        return message.getClass().getName() + " exceeds the frame of " + mostBytes
                 + " bytes and would be dropped; put the bulk of it in the column store and send its ColumnRef";
     }
 

@@ -15,6 +15,7 @@ import io.akkord.algorithms.experience.State;
 import io.akkord.algorithms.experience.TokenGrid;
 import io.akkord.algorithms.workflow.Role;
 import io.akkord.policies.weights.DType;
+import io.akkord.policies.weights.TensorSlice;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;
@@ -76,10 +77,8 @@ public final class WireTable {
                     BulkCodec.WeightsHead.class,
                     ColumnRef.class,
                     BulkLane.Serve.class,
-                    BulkChunk.class,
-                    BulkSender.Acknowledge.class,
-                    BulkSender.Offered.class,
-                    BulkSender.Refused.class);
+                    TensorSlice.class,
+                    BulkLane.Forget.class);
 
     private final SortedMap<Integer, Class<?>> types;
 

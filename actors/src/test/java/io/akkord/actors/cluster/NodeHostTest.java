@@ -8,6 +8,7 @@ import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.Behaviors;
+import io.akkord.actors.collective.CollectiveHub;
 import io.akkord.actors.journal.JournalTable;
 import io.akkord.actors.wire.BulkLane;
 import io.akkord.actors.wire.ColumnStore;
@@ -41,8 +42,9 @@ class NodeHostTest {
 
     private static ActorRef<NodeHost.Command> host() {
         var store = ColumnStore.create(KIT.system());
-        return KIT.spawn(NodeHost.create(
-                new Offer(2, WIRE, ""), store, KIT.spawn(BulkLane.create(store, Duration.ofSeconds(5)))));
+        var crossing = new Crossing(
+                store, KIT.spawn(BulkLane.alone(store)), CollectiveHub.alone(Duration.ofSeconds(5), _ -> {}), null);
+        return KIT.spawn(NodeHost.create(new Offer(2, WIRE), crossing));
     }
 
     private NodeHost.Answer take(RunOrder order, int most) {

@@ -8,6 +8,8 @@ import akka.actor.typed.javadsl.Behaviors;
 import io.akkord.actors.checkpoint.CheckpointKeeper;
 import io.akkord.actors.cluster.NodeConfig;
 import io.akkord.actors.cluster.NodeSystem;
+import io.akkord.actors.cluster.RunNode;
+import io.akkord.actors.collective.CollectiveHub;
 import io.akkord.actors.journal.JournalTable;
 import io.akkord.actors.metrics.MetricsJournal;
 import io.akkord.actors.metrics.TraceFile;
@@ -88,8 +90,9 @@ final class LoneStage {
             ActorContext<StageOutcome> context, Cluster cluster, List<Device> devices, TraceFile trace) {
         var patience = experiment.runtime().stepDeadline();
         var store = ColumnStore.create(context.getSystem());
-        var port = new BulkPort(
-                store, context.spawn(BulkLane.create(store, patience), BulkLane.NAME), context.getSystem(), patience);
+        var port =
+                new BulkPort(store, context.spawn(BulkLane.alone(store), BulkLane.NAME), context.getSystem(), patience);
+        CollectiveHub hub = CollectiveHub.alone(patience, _ -> {});
         Map<String, StageWork> works = StageWork.of(experiment);
         var metrics = context.spawn(MetricsJournal.create(directory, _ -> 0), "metrics");
         var site = new RunSite(
@@ -98,8 +101,13 @@ final class LoneStage {
                 cluster,
                 new RowFeeds(experiment, works.values()),
                 port,
-                context.spawn(NodeAgent.create(experiment, devices, port), "node"),
-                context.spawn(NodeAgent.create(experiment, List.of(), port), "home"),
+                List.of(new RunNode(
+                        "node",
+                        "",
+                        context.spawn(NodeAgent.create(experiment, devices, port, hub), "node"),
+                        List.of(),
+                        "")),
+                context.spawn(NodeAgent.create(experiment, List.of(), port, hub), "home"),
                 context.spawn(CheckpointKeeper.create(directory, 1, port, trace), "checkpoints"),
                 metrics,
                 new Recorder(context.spawn(forgetful(), "run"), this::hear));
@@ -119,8 +127,9 @@ final class LoneStage {
         return new StageSupplies(
                 supplies.policy(),
                 supplies.text(),
+                supplies.tokenizer(),
                 supplies.feed(),
-                supplies.shards(),
+                supplies.networks(),
                 prices,
                 Planner.plan(
                         first.workflow(), site.cluster(), prices, StageSupplies.planning(site.experiment()), _ -> {}));

@@ -14,14 +14,20 @@ import io.akkord.algorithms.experience.Scores;
 import io.akkord.algorithms.experience.TokenGrid;
 import io.akkord.policies.weights.DType;
 import io.akkord.policies.weights.HostTensor;
+import io.akkord.policies.weights.TensorSlice;
 import io.akkord.policies.weights.Weights;
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -53,10 +59,20 @@ class BulkLaneTest {
         }
         var ref = NODES.far.store().put(TokenGrid.of(values));
         assertEquals(6400, ref.rows());
+        long before = NODES.far.plane().bytesSent();
         var pulled = assertInstanceOf(Pulled.class, NODES.pull(ref));
+        assertTrue(NODES.far.plane().bytesSent() - before > 6400 * 1024 * 8, "the bytes left over the data plane");
         var column = assertInstanceOf(BulkValue.OfColumn.class, pulled.value());
         assertArrayEquals(
                 values, assertInstanceOf(TokenGrid.class, column.content()).values());
+    }
+
+    @Test
+    void whatIsReleasedFromElsewhereIsForgotten() throws Exception {
+        var ref = NODES.far.store().put(new Scores(new double[] {1, 2}));
+        NODES.near.system().tell(new BulkLane.Release(List.of(ref)));
+        assertInstanceOf(PullFailed.class, NODES.pull(ref));
+        assertEquals(Optional.empty(), NODES.far.store().find(ref));
     }
 
     @Test
@@ -87,6 +103,76 @@ class BulkLaneTest {
                 assertEquals(Generated.comparable(tensor), Generated.comparable(of(arrived, name)), name));
     }
 
+    @Test
+    void slicesCrossAloneAndArriveAsTensors() throws Exception {
+        var matrix = HostTensor.of(new float[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}, 3, 4);
+        var rest = HostTensor.of(new float[1 << 20], 1 << 20);
+        var weights =
+                new Weights(Map.of("matrix", matrix, "norm", HostTensor.of(new float[] {1, 2, 3}, 3), "rest", rest));
+        for (var node : List.of(NODES.near, NODES.far)) {
+            var ref = node.store().put(weights);
+            long before = NODES.far.plane().bytesSent();
+            var rows = pulled(ref, new TensorSlice("matrix", 0, 1, 3), new TensorSlice("norm", 0, 2, 3));
+            assertEquals(List.of("matrix", "norm"), List.copyOf(rows.tensors().keySet()));
+            assertArrayEquals(new long[] {2, 4}, of(rows, "matrix").shape());
+            assertArrayEquals(
+                    new float[] {4, 5, 6, 7, 8, 9, 10, 11}, of(rows, "matrix").toFloats());
+            assertArrayEquals(new float[] {3}, of(rows, "norm").toFloats());
+            var columns = pulled(ref, new TensorSlice("matrix", 1, 1, 3));
+            assertArrayEquals(new long[] {3, 2}, of(columns, "matrix").shape());
+            assertArrayEquals(
+                    new float[] {1, 2, 5, 6, 9, 10}, of(columns, "matrix").toFloats());
+            assertTrue(NODES.far.plane().bytesSent() - before < 2000, "what was not asked for stays where it is");
+        }
+    }
+
+    private static Weights pulled(ColumnRef ref, TensorSlice... slices) throws Exception {
+        var pulled = assertInstanceOf(Pulled.class, NODES.pull(ref, slices));
+        return assertInstanceOf(BulkValue.OfWeights.class, pulled.value()).weights();
+    }
+
+    @Test
+    void slicesThatAreNotThereAreRefusedWithTheReason() throws Exception {
+        for (var node : List.of(NODES.near, NODES.far)) {
+            var weights = node.store().put(new Weights(Map.of("norm", HostTensor.of(new float[] {1, 2}, 2))));
+            var half = new TensorSlice("norm", 0, 0, 1);
+            assertRefused("no tensor is called other", weights, new TensorSlice("other", 0, 0, 1));
+            assertRefused("norm is asked for twice", weights, half, half);
+            assertRefused("Out of bound", weights, new TensorSlice("norm", 0, 1, 4));
+            var column = node.store().put(new Scores(new double[] {1}));
+            assertRefused("holds no tensors", column, half);
+        }
+    }
+
+    private static void assertRefused(String reason, ColumnRef ref, TensorSlice... slices) throws Exception {
+        var failed = assertInstanceOf(PullFailed.class, NODES.pull(ref, slices));
+        assertTrue(failed.reason().contains(reason), failed.reason());
+    }
+
+    @Test
+    void filesCross() throws Exception {
+        byte[] file = "{\"model\": \"byte-level\"}".getBytes(StandardCharsets.UTF_8);
+        var pulled = assertInstanceOf(Pulled.class, NODES.pull(NODES.far.store().put(file)));
+        assertArrayEquals(
+                file, assertInstanceOf(BulkValue.OfBytes.class, pulled.value()).bytes());
+    }
+
+    @Test
+    void manyPullsAtOnceDoNotMix() throws Exception {
+        var pulls = new ArrayList<CompletableFuture<BulkLane.Outcome>>();
+        for (int i = 0; i < 40; i++) {
+            var ref = NODES.far.store().put(new Scores(new double[] {i}));
+            pulls.add(NODES.pulling(ref));
+        }
+        for (int i = 0; i < 40; i++) {
+            var pulled = assertInstanceOf(Pulled.class, pulls.get(i).get());
+            var column = assertInstanceOf(BulkValue.OfColumn.class, pulled.value());
+            assertArrayEquals(
+                    new double[] {i},
+                    assertInstanceOf(Scores.class, column.content()).values());
+        }
+    }
+
     private static HostTensor of(Weights weights, String name) {
         return Objects.requireNonNull(weights.tensors().get(name));
     }
@@ -97,7 +183,8 @@ class BulkLaneTest {
         var kept = NODES.far.store().put(new Scores(new double[] {1}));
         NODES.far.store().release(ref);
         var failed = assertInstanceOf(PullFailed.class, NODES.pull(ref));
-        assertTrue(failed.reason().contains("holds no value"), failed.reason());
+        assertTrue(failed.reason().contains(ref.node()), failed.reason());
+        assertTrue(failed.reason().contains("it was released"), failed.reason());
         assertInstanceOf(Pulled.class, NODES.pull(kept));
     }
 
@@ -107,7 +194,8 @@ class BulkLaneTest {
             var ref = nodes.far.store().put(new Scores(new double[] {1}));
             TwoNodes.stop(nodes.far);
             var failed = assertInstanceOf(PullFailed.class, nodes.pull(ref));
-            assertTrue(failed.reason().contains(ref.node() + " has been silent"), failed.reason());
+            assertTrue(failed.reason().startsWith("node " + ref.node() + " did not give value"), failed.reason());
+            assertTrue(failed.reason().endsWith("for 2000 ms"), failed.reason());
         }
     }
 }

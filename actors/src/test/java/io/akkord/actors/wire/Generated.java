@@ -1,6 +1,7 @@
 package io.akkord.actors.wire;
 
 import akka.actor.typed.ActorRef;
+import io.akkord.policies.weights.TensorSlice;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.reflect.Array;
@@ -67,7 +68,9 @@ final class Generated {
 
     private Object ofClass(Class<?> wanted) {
         Class<?> type = chosen.getOrDefault(wanted, wanted);
-        if (type.isRecord()) {
+        if (type == TensorSlice.class) {
+            return new TensorSlice("text", 1, random.nextInt(10), 10 + random.nextInt(10));
+        } else if (type.isRecord()) {
             return ofRecord(type);
         } else if (type.isEnum()) {
             return type.getEnumConstants()[random.nextInt(type.getEnumConstants().length)];

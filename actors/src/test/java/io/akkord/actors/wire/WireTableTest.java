@@ -52,10 +52,8 @@ class WireTableTest {
                 72 WeightsHead
                 73 ColumnRef
                 74 Serve
-                75 BulkChunk
-                76 Acknowledge
-                77 Offered
-                78 Refused""", lines);
+                75 TensorSlice
+                76 Forget""", lines);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.akkord.configs.hocon;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -136,7 +138,9 @@ public final class RecordReader {
         if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
             return list(list.getActualTypeArguments()[0], name, value, key);
         } else if (type instanceof ParameterizedType map && map.getRawType() == Map.class) {
-            return map((Class<?>) map.getActualTypeArguments()[0], map.getActualTypeArguments()[1], name, value, key);
+            var keys = (Class<?>) map.getActualTypeArguments()[0];
+            Type each = map.getActualTypeArguments()[1];
+            return keys == String.class ? named((Class<?>) each, value, key) : map(keys, each, name, value, key);
         }
         var raw = (Class<?>) type;
         Function<ConfigValue, ?> conversion = conversions.get(raw);
@@ -186,6 +190,28 @@ public final class RecordReader {
                     .ifPresent(read -> entries.put(constant, read));
         }
         section.refuseAllBut(known);
+        return entries;
+    }
+
+    /** A section of sections, each under a name of its writer's, which fall back to the defaults of their record. */
+    private @Nullable Object named(Class<?> record, ConfigValue value, String key) {
+        if (!(value instanceof ConfigObject object)) {
+            problems.add(value.origin(), key, "must be a section { ... }, was " + Section.shown(value));
+            return null;
+        }
+        var section = new Section(object, key, problems);
+        var entries = new LinkedHashMap<String, Object>();
+        for (String one : new TreeSet<>(section.keys())) {
+            if (object.get(one) instanceof ConfigObject inner) {
+                var under = new Section(inner, section.full(ConfigUtil.joinPath(one)), problems);
+                read(record, under.withDefaults(defaults.apply(record)), List.of())
+                        .ifPresent(read -> entries.put(one, read));
+            } else {
+                section.value(one)
+                        .ifPresent(given ->
+                                section.problem(one, "must be a section { ... }, was " + Section.shown(given)));
+            }
+        }
         return entries;
     }
 

@@ -2,9 +2,9 @@ package io.akkord.placement.cluster;
 
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +16,6 @@ import org.jspecify.annotations.Nullable;
  * sites at no more than the pace of the line between the sites.
  */
 public final class Cluster {
-
-    /**
-     * What one core sustains on the small matrices of a laptop-sized model, FLOP/s. All cores of an embedded cluster
-     * are alike, so it scales predicted seconds and never decides a plan; {@code calibrate} measures it.
-     */
-    private static final double CORE_FLOPS_PER_SECOND = 9e10;
-
-    private static final double CORE_BYTES_PER_SECOND = 1.8e10;
-    private static final double CORE_LAUNCH_SECONDS = 4e-6;
 
     private final String name;
     private final List<Node> nodes;
@@ -85,29 +76,26 @@ public final class Cluster {
 
     /** This JVM alone: {@code devices} cores of {@code memoryBytes} each, {@code node0/cpu0} and on. */
     public static Cluster embedded(int devices, long memoryBytes) {
-        var core = new DeviceKind(
-                "cpu-core",
-                Map.of(Precision.FLOAT32, CORE_FLOPS_PER_SECOND, Precision.FLOAT64, CORE_FLOPS_PER_SECOND / 2),
-                memoryBytes,
-                CORE_BYTES_PER_SECOND,
-                CORE_BYTES_PER_SECOND,
-                CORE_LAUNCH_SECONDS,
-                Efficiency.WHOLE);
-        return embedded(devices, core);
+        return embedded(devices, DeviceKind.core(memoryBytes));
     }
 
     /** This JVM alone: {@code devices} of one kind, {@code node0/cpu0} and on. */
     public static Cluster embedded(int devices, DeviceKind core) {
-        var memory = new Link(Link.Kind.MEMORY, core.memoryBytesPerSecond(), 0);
+        var offer = new NodeOffer("node0", Collections.nCopies(devices, core));
+        return new Cluster("embedded", List.of(offer.node(List.of())), null);
+    }
+
+    /**
+     * What nodes offer a run.
+     *
+     * @param name for people
+     * @param offers in the order in which plans prefer them
+     * @param network between any two of them
+     * @throws IllegalArgumentException if there is no device, or two nodes share a name
+     */
+    public static Cluster of(String name, List<NodeOffer> offers, Link network) {
         return new Cluster(
-                "embedded",
-                List.of(new Node(
-                        "node0",
-                        IntStream.range(0, devices)
-                                .mapToObj(i -> new Device("node0/cpu" + i, core))
-                                .toList(),
-                        memory)),
-                null);
+                name, offers.stream().map(offer -> offer.node(List.of(network))).toList(), null);
     }
 
     public String name() {

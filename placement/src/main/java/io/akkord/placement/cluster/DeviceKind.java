@@ -26,6 +26,15 @@ public record DeviceKind(
         Efficiency efficiency) {
 
     /**
+     * What one core sustains on the small matrices of a laptop-sized model, FLOP/s. Where all cores are alike it scales
+     * predicted seconds and never decides a plan; {@code calibrate} measures it.
+     */
+    private static final double CORE_FLOPS_PER_SECOND = 9e10;
+
+    private static final double CORE_BYTES_PER_SECOND = 1.8e10;
+    private static final double CORE_LAUNCH_SECONDS = 4e-6;
+
+    /**
      * Checks that each number can be divided by.
      *
      * @throws IllegalArgumentException starting with the component at fault
@@ -43,6 +52,23 @@ public record DeviceKind(
         check(hostBytesPerSecond > 0, "host-bytes-per-second must be above 0, was " + hostBytesPerSecond);
         check(costPerHour >= 0, "cost-per-hour must be at least 0, was " + costPerHour);
         check(launchSeconds >= 0, "launch-seconds must be at least 0, was " + launchSeconds);
+    }
+
+    /** A CPU core that nobody has measured. */
+    public static DeviceKind core(long memoryBytes) {
+        return new DeviceKind(
+                "cpu-core",
+                Map.of(Precision.FLOAT32, CORE_FLOPS_PER_SECOND, Precision.FLOAT64, CORE_FLOPS_PER_SECOND / 2),
+                memoryBytes,
+                CORE_BYTES_PER_SECOND,
+                CORE_BYTES_PER_SECOND,
+                CORE_LAUNCH_SECONDS,
+                Efficiency.WHOLE);
+    }
+
+    /** Whether our own runtime computes on it as on a core of the host. */
+    public boolean isCore() {
+        return name.startsWith("cpu");
     }
 
     /** A kind whose hours cost as much as any other's. */

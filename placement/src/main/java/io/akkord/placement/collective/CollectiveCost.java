@@ -2,7 +2,6 @@ package io.akkord.placement.collective;
 
 import io.akkord.placement.cluster.Cluster;
 import io.akkord.placement.cluster.Paces;
-import io.akkord.placement.collective.Send.Effect;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -58,9 +57,10 @@ public final class CollectiveCost {
                 candidates.add(Ring.broadcast(ranks));
                 candidates.add(Tree.broadcast(ranks));
             }
-            case POINT_TO_POINT -> candidates.add(pair());
+            case POINT_TO_POINT -> candidates.add(ScheduleRule.pair());
         }
-        int places = places(devices);
+        int places =
+                ScheduleRule.places(Arrays.stream(devices).map(paces::nodeOf).toArray());
         if (places > 1 && places < ranks) {
             var hierarchy = new Hierarchy(ranks / places, places);
             switch (operation) {
@@ -71,27 +71,6 @@ public final class CollectiveCost {
             }
         }
         return candidates;
-    }
-
-    private static Schedule pair() {
-        var send = new Send(0, 1, Chunk.of(0), Effect.REPLACE);
-        return new Schedule(Operation.POINT_TO_POINT, Pattern.PAIR, 2, 1, List.of(), List.of(new Round(List.of(send))));
-    }
-
-    /** Ranks on each node, 0 where nodes differ in that or do not follow each other. */
-    private int places(int[] devices) {
-        int places = 1;
-        while (places < devices.length && paces.nodeOf(devices[places]) == paces.nodeOf(devices[0])) {
-            places++;
-        }
-        for (int rank = 0; rank < devices.length; rank++) {
-            boolean begins = rank == 0 || paces.nodeOf(devices[rank]) != paces.nodeOf(devices[rank - 1]);
-            if (begins != (rank % places == 0)) {
-                return 0;
-            }
-        }
-        long nodes = Arrays.stream(devices).map(paces::nodeOf).distinct().count();
-        return nodes * places == devices.length ? places : 0;
     }
 
     /**

@@ -14,19 +14,20 @@ import io.akkord.placement.cluster.Link;
  * @param inside between two members of a node, as fast as collectives get it
  * @param outside of all the group's members of a node together, while every other group of the node talks too
  */
-record Group(int nodes, int members, Link inside, Link outside) {
+public record Group(int nodes, int members, Link inside, Link outside) {
 
-    int size() {
+    /** Ranks in it. */
+    public int size() {
         return nodes * members;
     }
 
     /** Seconds until each has the sum of all; {@code bytes} are those of one copy. */
-    double allReduce(double bytes) {
+    public double allReduce(double bytes) {
         return Math.min(twice(1) + slower(bytes, 2), twice(0) + (size() > 1 ? slowestCopy(bytes) : 0));
     }
 
     /** Seconds until each has its part of the sum, or from parts the whole; {@code bytes} are those of the whole. */
-    double gather(double bytes) {
+    public double gather(double bytes) {
         return twice(1) / 2 + slower(bytes, 1);
     }
 

@@ -28,13 +28,17 @@ public final class Pricing {
 
     /** What the work takes under a layout. */
     public StepPrice price(Work work, ModelShape shape, Layout layout, Execution execution) {
-        Wiring wiring = terrain(layout.mesh()).wiring(layout.parallelism());
-        var network = new CutNetwork(shape, layout.parallelism(), wiring, storage, execution);
+        var network = new CutNetwork(shape, layout.parallelism(), wiring(layout), storage, execution);
         return switch (work) {
             case Work.Generation generation -> Generating.price(network, generation);
             case Work.Inference inference -> Reading.price(network, inference);
             case Work.Training training -> Learning.price(network, training);
         };
+    }
+
+    /** The links that the groups of a layout talk over. */
+    public Wiring wiring(Layout layout) {
+        return terrain(layout.mesh()).wiring(layout.parallelism());
     }
 
     /** Seconds until bytes that lie evenly over one mesh lie evenly over another; 0 where the meshes are the same. */

@@ -11,4 +11,4 @@ import io.akkord.placement.cluster.Link;
  * @param data the copies of one slice
  * @param hop from a device of one stage to its peer in the next, while all the others of its stage send too
  */
-record Wiring(DeviceKind device, Group tensor, Group data, Link hop) {}
+public record Wiring(DeviceKind device, Group tensor, Group data, Link hop) {}

@@ -28,6 +28,11 @@ record Batch(int[] lengths, int reads, double distinct) {
                 lengths.distinct());
     }
 
+    /** The same where every token goes on, as in all stages but the last. */
+    Batch throughout() {
+        return new Batch(lengths, (int) Math.ceil(taken()), distinct);
+    }
+
     /** Tokens of all rows. */
     int tokens() {
         return Arrays.stream(lengths).sum();

@@ -16,14 +16,16 @@ import java.util.stream.IntStream;
  * heap, where published weights lie, are not. Equal to the byte where rows share no prefix and sampling is plain; a
  * shared prefix makes a pass smaller, sampling from the likeliest tokens alone or taking the likeliest makes a draw larger.
  */
-public final class CallMemory {
+public final class CallMemory implements CallBytes {
 
     /** AdamW counts its updates in a number for each tensor. */
     private static final int COUNTER_BYTES = 4;
 
     private static final int COMPACT_AT = 8;
     private static final int SCALAR_BYTES = 8;
+    private static final int WIDE_BYTES = 8;
 
+    private final Part part;
     private final ModelShape shape;
     private final int context;
 
@@ -33,12 +35,18 @@ public final class CallMemory {
      * @param context most tokens of a sequence, for which rotary angles are kept
      */
     public CallMemory(ModelShape shape, int context) {
-        this.shape = shape;
+        this(Part.whole(shape), context);
+    }
+
+    /** Of what one rank holds of a network. */
+    CallMemory(Part part, int context) {
+        this.part = part;
+        this.shape = part.shape();
         this.context = context;
     }
 
     private long weights() {
-        return numbers(shape.parameters(), 1);
+        return numbers(part.parameters(), 1);
     }
 
     private long angles() {
@@ -47,7 +55,7 @@ public final class CallMemory {
 
     /** Device tensors: query, key and value lie in one, and so do gate and up. */
     private long tensors() {
-        return 2 + 6L * shape.layers() + (shape.scalar() || !shape.tied() ? 1 : 0);
+        return (part.first() ? 1 : 0) + 6L * shape.layers() + (!part.last() ? 0 : part.ownsHead() ? 2 : 1);
     }
 
     private MemoryUse use(boolean trained, long cache, long working) {
@@ -66,23 +74,20 @@ public final class CallMemory {
      * @param trained whether the network has an optimiser too
      * @param together most sequences in one pass
      */
+    @Override
     public MemoryUse infer(SequenceLengths lengths, Output output, int together, boolean trained) {
-        int[] order = IntStream.range(0, lengths.size())
-                .boxed()
-                .sorted((a, b) -> lengths.tokens(b) - lengths.tokens(a))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        int[] order = lengths.longestFirst();
         long most = 0;
         for (int start = 0; start < order.length; start += together) {
-            Batch batch = Batch.of(lengths, output, order, start, together);
+            Batch batch = batch(lengths, output, order, start, together);
             var ledger = new Ledger();
             var head = new HeadMemory(shape, ledger);
             var trunk = new TrunkMemory(shape, ledger);
             trunk.takeInputs(batch);
             trunk.trunk(batch);
-            if (shape.scalar()) {
+            if (part.last() && shape.scalar()) {
                 head.numbersOf(batch.reads());
-            } else {
+            } else if (part.last()) {
                 head.logprobs(batch.reads(), false);
             }
             most = Math.max(most, ledger.peak());
@@ -96,26 +101,32 @@ public final class CallMemory {
      * @param together most sequences in one pass
      * @param entropyBonus whether the loss has a term in the entropy
      */
+    @Override
     public MemoryUse train(SequenceLengths lengths, Output output, int together, boolean entropyBonus) {
         int[] order = IntStream.range(0, lengths.size()).toArray();
         long most = optimizing();
         for (int start = 0; start < order.length; start += together) {
-            Batch batch = Batch.of(lengths, output, order, start, together);
+            Batch batch = batch(lengths, output, order, start, together);
             var ledger = new Ledger();
             var head = new HeadMemory(shape, ledger);
             var taped = new TapedMemory(shape, ledger);
             taped.forward(batch);
-            if (shape.scalar()) {
+            if (part.last() && shape.scalar()) {
                 head.numbersOf(batch.reads());
                 head.differentiateNumbers(batch.reads());
-            } else {
+            } else if (part.last()) {
                 head.logprobs(batch.reads(), true);
                 head.differentiate(batch.reads(), entropyBonus);
             }
-            taped.backward(batch, !shape.scalar());
+            taped.backward(batch, part.last() && !shape.scalar());
             most = Math.max(most, ledger.peak());
         }
         return use(true, 0, most);
+    }
+
+    private Batch batch(SequenceLengths lengths, Output output, int[] order, int start, int together) {
+        Batch batch = Batch.of(lengths, output, order, start, together);
+        return part.last() ? batch : batch.throughout();
     }
 
     /** The norm of the gradients is summed in float64, one tensor after another. */
@@ -133,6 +144,7 @@ public final class CallMemory {
      * @param together most rows decoded at once
      * @param trained whether the network has an optimiser too
      */
+    @Override
     public MemoryUse generate(SequenceLengths lengths, int limit, int together, boolean trained) {
         int[] order = IntStream.range(0, lengths.size())
                 .boxed()
@@ -186,14 +198,19 @@ public final class CallMemory {
 
         private void run(int[] prompts, int[] responses) {
             int rows = prompts.length;
-            var batch = new Batch(prompts, rows, 1);
+            var batch = new Batch(
+                    prompts, part.last() ? rows : Arrays.stream(prompts).sum(), 1);
             trunk.takeInputs(batch);
             trunk.trunk(batch);
             int ended = 0;
             for (int written = 1; ; written++) {
                 int before = rows;
                 ledger.take(indices(rows));
-                head.draw(rows);
+                if (part.last()) {
+                    head.draw(rows);
+                } else {
+                    ledger.take(indices(rows), WIDE_BYTES * rows);
+                }
                 while (ended < responses.length && responses[ended] <= written) {
                     ended++;
                 }

@@ -2,8 +2,11 @@ package io.akkord.placement.embedded;
 
 import io.akkord.algorithms.objective.Output;
 import io.akkord.algorithms.workflow.Passes;
+import io.akkord.placement.cost.Spending;
 import io.akkord.placement.model.ModelShape;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -12,7 +15,7 @@ import java.util.stream.IntStream;
  * <p>Generation is walked step by step over the lengths, since ended rows are dropped in the same way; inference meets
  * rows sorted by length and training in their own order, since attention is called once for each length in a batch.
  */
-public final class CallTimes {
+public final class CallTimes implements CallSeconds {
 
     /** Rows of a decoding batch are dropped once one in this many has ended. */
     private static final int COMPACT_AT = 8;
@@ -28,8 +31,13 @@ public final class CallTimes {
      *
      * @param together most rows decoded at once
      */
+    @Override
     public double generate(ModelShape shape, SequenceLengths lengths, int together) {
-        var network = new NetworkOperations(shape);
+        return core.seconds(written(List.of(new NetworkOperations(shape)), lengths, together));
+    }
+
+    /** All operations of writing responses, where a token passes the stages of a network one after the other. */
+    static Operations written(List<NetworkOperations> stages, SequenceLengths lengths, int together) {
         int[] order = IntStream.range(0, lengths.size())
                 .boxed()
                 .sorted((a, b) -> lengths.prompt(b) - lengths.prompt(a))
@@ -41,18 +49,19 @@ public final class CallTimes {
             int[] prompts = Arrays.stream(rows).map(lengths::prompt).toArray();
             int[] responses =
                     Arrays.stream(rows).map(lengths::response).sorted().toArray();
-            all.add(network.trunk(new Batch(prompts, rows.length, lengths.distinct())));
-            decode(all, network, prompts[0], responses);
+            var batch = new Batch(prompts, rows.length, lengths.distinct());
+            stages.forEach(stage -> all.add(stage.trunk(batch)));
+            decode(all, stages, prompts[0], responses);
         }
-        return core.seconds(all);
+        return all;
     }
 
     /** Decodes rows with {@code responses} tokens, ascending. */
-    private static void decode(Operations all, NetworkOperations network, int prompt, int[] responses) {
+    private static void decode(Operations all, List<NetworkOperations> stages, int prompt, int[] responses) {
         int rows = responses.length;
         int ended = 0;
         for (int written = 1; ; written++) {
-            all.add(network.draw(rows));
+            all.add(stages.getLast().draw(rows));
             while (ended < responses.length && responses[ended] <= written) {
                 ended++;
             }
@@ -61,10 +70,14 @@ public final class CallTimes {
                 return;
             }
             if ((rows - open) * COMPACT_AT >= rows) {
-                all.add(network.compact(open, prompt + written - 1.0));
+                for (NetworkOperations stage : stages) {
+                    all.add(stage.compact(open, prompt + written - 1.0));
+                }
                 rows = open;
             }
-            all.add(network.decode(rows, prompt + written));
+            for (NetworkOperations stage : stages) {
+                all.add(stage.decode(rows, prompt + written));
+            }
         }
     }
 
@@ -73,6 +86,7 @@ public final class CallTimes {
      *
      * @param together most sequences in one pass
      */
+    @Override
     public double infer(ModelShape shape, SequenceLengths lengths, Output output, int together) {
         var all = new Operations();
         inferred(all, new NetworkOperations(shape), lengths, output, together);
@@ -81,11 +95,7 @@ public final class CallTimes {
 
     private static void inferred(
             Operations all, NetworkOperations network, SequenceLengths lengths, Output output, int together) {
-        int[] order = IntStream.range(0, lengths.size())
-                .boxed()
-                .sorted((a, b) -> lengths.tokens(b) - lengths.tokens(a))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        int[] order = lengths.longestFirst();
         for (int start = 0; start < order.length; start += together) {
             Batch batch = Batch.of(lengths, output, order, start, together);
             all.add(network.trunk(batch));
@@ -101,6 +111,7 @@ public final class CallTimes {
      * @param together most sequences in one pass
      * @param detached whether a pass without gradient comes before each update
      */
+    @Override
     public double train(
             ModelShape shape, SequenceLengths lengths, Output output, Passes passes, int together, boolean detached) {
         var network = new NetworkOperations(shape);
@@ -113,7 +124,7 @@ public final class CallTimes {
             for (int start = 0; start < rows.length; start += together) {
                 walk.add(network.trained(Batch.of(lengths, output, rows, start, together)));
             }
-            walk.add(network.updated());
+            walk.add(network.updated(1));
         }
         if (detached) {
             inferred(walk, network, lengths, output, together);
@@ -121,5 +132,11 @@ public final class CallTimes {
         var all = network.published();
         all.add(walk, passes.epochs());
         return core.seconds(all);
+    }
+
+    /** A core waits for nobody. */
+    @Override
+    public Spending spending(ToDoubleFunction<CallSeconds> call) {
+        return new Spending(call.applyAsDouble(this), 0, 0, 0, 0, 0, 0, 0);
     }
 }

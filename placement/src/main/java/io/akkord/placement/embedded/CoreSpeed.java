@@ -74,6 +74,6 @@ public record CoreSpeed(double flopSeconds, double byteSeconds, double launchSec
                 + LAUNCHES_PER_HEAD * operations.heads()
                 + LAUNCHES_PER_DECODED_HEAD * operations.decodedHeads()
                 + LAUNCHES_PER_TOKEN * operations.tokens();
-        return flop * flopSeconds + bytes * byteSeconds + launches * launchSeconds;
+        return flop * flopSeconds + bytes * byteSeconds + launches * launchSeconds + operations.exchangeSeconds();
     }
 }

@@ -24,16 +24,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The prices of a workflow on the cores of one machine: whole networks, one a core, in the batches that the settings say.
+ * The prices of a workflow in our own runtime, on the cores of one machine or of several, in the batches that the settings
+ * say.
  *
- * <p>Columns and weights do not travel there, and cost nothing.
+ * <p>Either networks stay whole, one a core of one machine: then columns and weights do not travel, and cost nothing. Or
+ * they are cut in every way that divides them, and move from one layout into another.
  */
 public final class EmbeddedPrices implements Prices {
 
     /** A price is the same on every core of a make. */
     private record Priced(String step, DeviceKind kind) {}
+
+    private record PricedCut(String step, Layout layout, Execution execution) {}
 
     private final Cluster cluster;
     private final Map<Role, ModelShape> shapes;
@@ -41,14 +47,16 @@ public final class EmbeddedPrices implements Prices {
     private final int context;
     private final Set<Role> trained;
     private final Sizes sizes;
+    private final @Nullable Journeys journeys;
 
     /** Sequences that begin with one prompt. */
     private final int siblings;
 
     private final Map<Priced, StepPrice> known = new HashMap<>();
+    private final Map<PricedCut, StepPrice> knownCuts = new HashMap<>();
 
     /**
-     * Prices for one workflow.
+     * Prices for one workflow whose networks stay whole.
      *
      * @param shapes the shape of each network of the workflow
      * @param workload rows, lengths and batches of an iteration
@@ -62,6 +70,17 @@ public final class EmbeddedPrices implements Prices {
             ResponseLengths lengths,
             int context,
             Cluster cluster) {
+        this(workflow, shapes, workload, lengths, context, cluster, null);
+    }
+
+    private EmbeddedPrices(
+            Workflow workflow,
+            Map<Role, ModelShape> shapes,
+            Workload workload,
+            ResponseLengths lengths,
+            int context,
+            Cluster cluster,
+            @Nullable Journeys journeys) {
         this.cluster = cluster;
         this.shapes = shapes;
         this.workload = workload;
@@ -69,6 +88,28 @@ public final class EmbeddedPrices implements Prices {
         this.trained = workflow.trained();
         this.sizes = new Sizes(workflow, shapes, workload, lengths);
         this.siblings = workload.sequencesPerRow() * samples(workflow);
+        this.journeys = journeys;
+    }
+
+    /**
+     * Prices for one workflow whose networks may be cut and move.
+     *
+     * @param shapes the shape of each network of the workflow
+     * @param workload rows, lengths and batches of an iteration
+     * @param lengths of responses
+     * @param context most tokens of a sequence
+     * @param shardedOptimizer whether the copies of a network share its optimiser out among them
+     */
+    public static EmbeddedPrices cutting(
+            Workflow workflow,
+            Map<Role, ModelShape> shapes,
+            Workload workload,
+            ResponseLengths lengths,
+            int context,
+            Cluster cluster,
+            boolean shardedOptimizer) {
+        return new EmbeddedPrices(
+                workflow, shapes, workload, lengths, context, cluster, new Journeys(cluster, shapes, shardedOptimizer));
     }
 
     private static int samples(Workflow workflow) {
@@ -80,32 +121,73 @@ public final class EmbeddedPrices implements Prices {
     }
 
     @Override
-    public List<Execution> executions(Step step, Parallelism parallelism) {
-        return parallelism.equals(Parallelism.NONE)
-                ? List.of(Execution.of(workload.microBatchRows(), Recompute.NONE))
-                : List.of();
+    public List<Execution> executions(Step step, Parallelism cut) {
+        if (journeys == null) {
+            return cut.equals(Parallelism.NONE)
+                    ? List.of(Execution.of(workload.microBatchRows(), Recompute.NONE))
+                    : List.of();
+        }
+        boolean suits = Part.suits(shape(step.role().orElseThrow()), cut)
+                && cut.data() <= shares(work(step))
+                && (cut.shards() == 1
+                        || !(step instanceof Step.Generate generate
+                                && generate.guest().isPresent()));
+        return !suits
+                ? List.of()
+                : (step instanceof Step.Train ? List.of(Recompute.NONE, Recompute.FULL) : List.of(Recompute.NONE))
+                        .stream()
+                                .map(recompute ->
+                                        new Execution(workload.microBatchRows(), 1, recompute, journeys.software()))
+                                .toList();
+    }
+
+    /** Among how many copies a step can be shared out: by rows, or where they learn by micro-batches. */
+    private long shares(Work work) {
+        return work instanceof Work.Training training
+                ? Math.ceilDiv(training.sequences() / training.updates(), together())
+                : work.sequences();
+    }
+
+    /** Sequences of one training pass. */
+    private int together() {
+        return workload.microBatchRows() * workload.sequencesPerRow();
     }
 
     @Override
     public StepPrice price(Step step, Layout layout, Execution execution) {
-        int core = layout.mesh().devices().findFirst().orElseThrow();
-        DeviceKind kind = cluster.devices().get(core).kind();
-        return known.computeIfAbsent(new Priced(step.name(), kind), _ -> price(step, kind));
+        boolean whole = layout.parallelism().equals(Parallelism.NONE) && execution.recompute() == Recompute.NONE;
+        if (journeys == null || whole) {
+            int core = layout.mesh().devices().findFirst().orElseThrow();
+            DeviceKind kind = cluster.devices().get(core).kind();
+            return known.computeIfAbsent(
+                    new Priced(step.name(), kind),
+                    _ -> price(step, new CallTimes(CoreSpeed.of(kind)), shape -> new CallMemory(shape, context)));
+        }
+        Parallelism cut = layout.parallelism();
+        return knownCuts.computeIfAbsent(
+                new PricedCut(step.name(), layout, execution),
+                _ -> price(
+                        step,
+                        journeys.times(layout, execution),
+                        shape -> new CutMemory(shape, context, cut, execution)));
     }
 
-    private StepPrice price(Step step, DeviceKind kind) {
-        Work work = sizes.of(step).orElseThrow(() -> new IllegalStateException("no work for " + step.name()));
-        var times = new CallTimes(CoreSpeed.of(kind));
+    private Work work(Step step) {
+        return sizes.of(step).orElseThrow(() -> new IllegalStateException("no work for " + step.name()));
+    }
+
+    private StepPrice price(Step step, CallSeconds times, Function<ModelShape, CallBytes> memoryOf) {
+        Work work = work(step);
         Role role = step.role().orElseThrow();
         ModelShape shape = shape(role);
-        var memory = new CallMemory(shape, context);
+        CallBytes memory = memoryOf.apply(shape);
         return switch (step) {
-            case Step.Generate generate -> generated(generate, (Work.Generation) work, times, memory);
+            case Step.Generate generate -> generated(generate, (Work.Generation) work, times, memoryOf);
             case Step.Infer infer -> {
                 int together = workload.microBatchRows();
                 SequenceLengths read = read(work.sequences(), ((Work.Inference) work).tokens(), together);
-                yield price(
-                        times.infer(shape, read, infer.output(), together),
+                yield new StepPrice(
+                        times.spending(each -> each.infer(shape, read, infer.output(), together)),
                         memory.infer(read, infer.output(), together, trained.contains(role)));
             }
             case Step.Train train -> learnt(train, (Work.Training) work, times, memory);
@@ -114,15 +196,15 @@ public final class EmbeddedPrices implements Prices {
     }
 
     /** A guest decodes in lock step and draws nothing; its cache and its pass are as large as the host's. */
-    private StepPrice generated(Step.Generate step, Work.Generation work, CallTimes times, CallMemory memory) {
+    private StepPrice generated(
+            Step.Generate step, Work.Generation work, CallSeconds times, Function<ModelShape, CallBytes> memoryOf) {
         SequenceLengths written = SequenceLengths.of(
                 Math.toIntExact(work.sequences()), work.promptTokens(), work.lengths(), work.limit());
         int together = workload.generationRows();
-        double seconds = times.generate(shape(step.policy()), written, together);
-        MemoryUse use = memory.generate(written, work.limit(), together, trained.contains(step.policy()));
+        MemoryUse use = memoryOf.apply(shape(step.policy()))
+                .generate(written, work.limit(), together, trained.contains(step.policy()));
         for (ModelShape guest : work.guests()) {
-            seconds += times.generate(guest, written, together);
-            MemoryUse beside = new CallMemory(guest, context).generate(written, work.limit(), together, false);
+            MemoryUse beside = memoryOf.apply(guest).generate(written, work.limit(), together, false);
             use = new MemoryUse(
                     use.weightBytes() + beside.weightBytes(),
                     use.gradientBytes(),
@@ -131,21 +213,29 @@ public final class EmbeddedPrices implements Prices {
                     use.cacheBytes() + beside.cacheBytes(),
                     use.bufferBytes() + beside.bufferBytes());
         }
-        return price(seconds, use);
+        return new StepPrice(times.spending(each -> writing(each, step, work, written)), use);
     }
 
-    private StepPrice learnt(Step.Train step, Work.Training work, CallTimes times, CallMemory memory) {
+    private double writing(CallSeconds times, Step.Generate step, Work.Generation work, SequenceLengths written) {
+        double seconds = times.generate(shape(step.policy()), written, workload.generationRows());
+        for (ModelShape guest : work.guests()) {
+            seconds += times.generate(guest, written, workload.generationRows());
+        }
+        return seconds;
+    }
+
+    private StepPrice learnt(Step.Train step, Work.Training work, CallSeconds times, CallBytes memory) {
         Output output = step.objective().output();
-        int together = workload.microBatchRows() * workload.sequencesPerRow();
+        int together = together();
         SequenceLengths read = read(work.sequences(), work.tokens(), together);
-        double seconds = times.train(
+        Spending spending = times.spending(each -> each.train(
                 shape(step.network()),
                 read,
                 output,
                 step.passes(),
                 together,
-                step.objective().needsDetachedPass());
-        return price(seconds, memory.train(read, output, together, false));
+                step.objective().needsDetachedPass()));
+        return new StepPrice(spending, memory.train(read, output, together, false));
     }
 
     /** Sequences whose responses are as long as one another, since only a mean is known; siblings share their prompt. */
@@ -157,10 +247,6 @@ public final class EmbeddedPrices implements Prices {
                 .sharing((prompt / sharing + response) / (prompt + response));
     }
 
-    private static StepPrice price(double seconds, MemoryUse use) {
-        return new StepPrice(new Spending(seconds, 0, 0, 0, 0, 0, 0, 0), use);
-    }
-
     private ModelShape shape(Role role) {
         return Optional.ofNullable(shapes.get(role))
                 .orElseThrow(
@@ -169,16 +255,18 @@ public final class EmbeddedPrices implements Prices {
 
     @Override
     public double moveSeconds(Role network, Layout from, Layout to) {
-        return 0;
+        return journeys == null ? 0 : journeys.moveSeconds(network, from, to);
     }
 
     @Override
     public double fetchSeconds(Role network, Layout layout) {
-        return Double.POSITIVE_INFINITY;
+        return journeys == null ? Double.POSITIVE_INFINITY : journeys.fetchSeconds(shape(network), layout);
     }
 
     @Override
     public double columnSeconds(Step step) {
-        return 0;
+        return journeys == null
+                ? 0
+                : sizes.of(step).map(journeys::columnSeconds).orElse(0.0);
     }
 }

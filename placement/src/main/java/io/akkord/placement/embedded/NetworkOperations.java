@@ -28,15 +28,33 @@ final class NetworkOperations {
 
     private static final int NORM_OPERATORS = 7;
 
+    private static final int NUMBER_BYTES = 4;
+
+    /** What slices tell each other of a place that is read: maximum, sum, the target's logit, in float64. */
+    private static final int SHARE_BYTES = 24;
+
+    /** An id and its log-prob. */
+    private static final int DRAWN_BYTES = 16;
+
     /** Beyond this vocabulary the sampler sums blocks instead of single tokens. */
     private static final int WIDE_VOCABULARY = 16 * 256;
 
+    private final Part part;
+    private final Exchanges exchanges;
     private final ModelShape shape;
     private final int attention;
     private final int projected;
 
+    /** A whole network. */
     NetworkOperations(ModelShape shape) {
-        this.shape = shape;
+        this(Part.whole(shape), Exchanges.NONE);
+    }
+
+    /** What one rank of a cut network does. */
+    NetworkOperations(Part part, Exchanges exchanges) {
+        this.part = part;
+        this.exchanges = exchanges;
+        this.shape = part.shape();
         this.attention = shape.heads() * shape.headSize();
         this.projected = (shape.heads() + 2 * shape.keyValueHeads()) * shape.headSize();
     }
@@ -45,13 +63,29 @@ final class NetworkOperations {
     Operations trunk(Batch batch) {
         var all = new Operations();
         double taken = batch.taken();
-        all.calls(1);
+        double read = part.last() ? batch.reads() : taken;
+        all.calls(calls());
         all.operators(4 + NORM_OPERATORS);
-        all.elements(taken * shape.hidden() + 3.0 * batch.reads() * shape.hidden());
+        all.elements(taken * shape.hidden() + 3.0 * read * shape.hidden());
+        all.exchange(entry(taken));
         for (int layer = 0; layer < shape.layers(); layer++) {
-            all.add(block(batch, layer == shape.layers() - 1 ? batch.reads() : taken));
+            all.add(block(batch, layer == shape.layers() - 1 ? read : taken));
         }
         return all;
+    }
+
+    /** A cut network is run half a block at a time, since its slices add up what each half answers. */
+    private double calls() {
+        return part.isWhole() ? 1 : 2.0 * shape.layers() + 2;
+    }
+
+    /** Seconds until so many tokens' stream is there: looked up in slices of the vocabulary, or from the stage before. */
+    private double entry(double tokens) {
+        return part.first() ? exchanges.sum(stream(tokens)) : exchanges.hop(stream(tokens));
+    }
+
+    private double stream(double tokens) {
+        return NUMBER_BYTES * tokens * shape.hidden();
     }
 
     /** One block; behind its attention the last one goes on with those tokens alone that are read. */
@@ -79,6 +113,7 @@ final class NetworkOperations {
         if (taken < batch.tokens()) {
             all.elements(batch.tokens() * (double) projected + taken * attention);
         }
+        all.exchange(exchanges.sum(stream(taken)) + exchanges.sum(stream(behind)));
         return all;
     }
 
@@ -101,20 +136,23 @@ final class NetworkOperations {
                         + 2 * shape.keyValueHeads() * shape.headSize()));
         block.attendCached(rows, shape.keyValueHeads(), shape.headSize(), columns);
         block.operators(DECODED_BLOCK_OPERATORS);
+        block.exchange(2 * exchanges.sum(stream(rows)));
         var all = new Operations();
         all.add(block, shape.layers());
         all.operators(10);
-        all.calls(1);
+        all.calls(calls());
+        all.exchange(entry(rows));
         return all;
     }
 
-    /** Drawing the next token of each row: logits, softmax, a cumulative sum. */
+    /** Drawing the next token of each row: logits, softmax, a cumulative sum; one slice draws and tells all the others. */
     Operations draw(double rows) {
         var all = new Operations();
-        double numbers = rows * shape.vocabulary();
+        double numbers = rows * part.vocabulary();
         all.product(rows, shape.hidden(), shape.vocabulary());
         all.exponentials(numbers);
-        if (shape.vocabulary() > WIDE_VOCABULARY) {
+        all.exchange(exchanges.gather(NUMBER_BYTES * numbers) + exchanges.answer(DRAWN_BYTES * rows));
+        if (part.vocabulary() > WIDE_VOCABULARY) {
             all.elements(3 * numbers);
         } else {
             all.sums(numbers);
@@ -144,6 +182,7 @@ final class NetworkOperations {
             all.product(reads, shape.hidden(), shape.vocabulary());
             all.exponentials(reads * shape.vocabulary());
             all.operators(6);
+            all.exchange(exchanges.gather(SHARE_BYTES * reads));
         }
         all.calls(1);
         return all;
@@ -155,10 +194,10 @@ final class NetworkOperations {
         var all = new Operations();
         all.add(forward);
         all.addBackward(forward);
-        all.elements(shape.parameters() + (double) shape.vocabulary() * shape.hidden());
+        all.elements(part.parameters() + (part.first() ? (double) shape.vocabulary() * shape.hidden() : 0));
         all.tokens(2.0 * batch.tokens());
         all.calls(3);
-        if (!shape.scalar()) {
+        if (part.last() && !shape.scalar()) {
             // The head's gradient is written out: softmax again, and two products.
             for (int product = 0; product < 3; product++) {
                 all.product(batch.reads(), shape.hidden(), shape.vocabulary());
@@ -167,21 +206,29 @@ final class NetworkOperations {
             all.exponentials(2 * numbers);
             all.elements(4 * numbers);
             all.operators(17);
+            all.exchange(exchanges.gather(SHARE_BYTES * batch.reads()) + exchanges.sum(stream(batch.reads())));
         }
         return all;
     }
 
-    /** An optimiser step. */
-    Operations updated() {
+    /** The way forward again, from the inputs of half blocks, which were kept: nothing is exchanged. */
+    Operations recomputed(Batch batch) {
+        var all = trunk(batch);
+        all.exchange(-all.exchangeSeconds());
+        return all;
+    }
+
+    /** An optimiser step, shared out among so many copies. */
+    Operations updated(int copies) {
         var all = new Operations();
-        all.updates(shape.parameters());
+        all.updates((double) part.parameters() / copies);
         return all;
     }
 
     /** Weights and moments copied to the host, as they are published behind each training. */
     Operations published() {
         var all = new Operations();
-        all.copied(3.0 * shape.parameters());
+        all.copied(3.0 * part.parameters());
         return all;
     }
 }

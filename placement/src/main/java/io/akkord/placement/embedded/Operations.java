@@ -32,6 +32,7 @@ final class Operations {
     private double heads;
     private double decodedHeads;
     private double tokens;
+    private double exchangeSeconds;
 
     /** {@code [rows, inner] * [inner, columns]}, the second factor weights. */
     void product(double rows, double inner, double columns) {
@@ -90,6 +91,11 @@ final class Operations {
         tokens += count;
     }
 
+    /** Seconds of waiting for the numbers of other ranks, forward. */
+    void exchange(double seconds) {
+        exchangeSeconds += seconds;
+    }
+
     void add(Operations other) {
         add(other, 1);
     }
@@ -110,9 +116,10 @@ final class Operations {
         heads += times * other.heads;
         decodedHeads += times * other.decodedHeads;
         tokens += times * other.tokens;
+        exchangeSeconds += times * other.exchangeSeconds;
     }
 
-    /** The way back through a forward pass: two products for each, and derivatives instead of functions. */
+    /** The way back through a forward pass: two products for each, derivatives instead of functions, gradients exchanged. */
     void addBackward(Operations forward) {
         productFlop += 2 * forward.productFlop;
         weightBytes += 2 * forward.weightBytes;
@@ -120,6 +127,7 @@ final class Operations {
         heads += HEADS_BACKWARD * forward.heads;
         elements += ELEMENTS_BACKWARD * forward.elements + ELEMENTS_PER_EXPONENTIAL * forward.exponentials;
         operators += OPERATORS_BACKWARD * forward.operators;
+        exchangeSeconds += forward.exchangeSeconds;
     }
 
     double productFlop() {
@@ -176,5 +184,9 @@ final class Operations {
 
     double tokens() {
         return tokens;
+    }
+
+    double exchangeSeconds() {
+        return exchangeSeconds;
     }
 }

@@ -2,6 +2,7 @@ package io.akkord.placement.embedded;
 
 import io.akkord.placement.cost.ResponseLengths;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * How long the sequences are that a call meets, in the order in which it meets them.
@@ -61,6 +62,21 @@ public record SequenceLengths(int[] prompts, int[] responses, double distinct) {
     /** The same rows where a pass takes in only that share of their tokens. */
     public SequenceLengths sharing(double distinctShare) {
         return new SequenceLengths(prompts, responses, distinctShare);
+    }
+
+    /** Those of the copy that gets most of the rows. */
+    SequenceLengths share(int copies) {
+        int most = Math.ceilDiv(size(), copies);
+        return new SequenceLengths(Arrays.copyOf(prompts, most), Arrays.copyOf(responses, most), distinct);
+    }
+
+    /** The rows, the longest first. */
+    int[] longestFirst() {
+        return IntStream.range(0, size())
+                .boxed()
+                .sorted((a, b) -> tokens(b) - tokens(a))
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 
     int size() {

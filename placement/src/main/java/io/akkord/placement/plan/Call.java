@@ -6,6 +6,7 @@ import io.akkord.algorithms.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Steps of one network that share a layout, so that one decision places them all.
@@ -20,6 +21,8 @@ import java.util.List;
  */
 public record Call(String name, Role network, List<Step> steps) {
 
+    static final String BETWEEN_NETWORK_AND_KIND = " ";
+
     public Call {
         steps = List.copyOf(steps);
     }
@@ -29,16 +32,30 @@ public record Call(String name, Role network, List<Step> steps) {
         return steps.stream().anyMatch(Step.Train.class::isInstance);
     }
 
+    /** The names of a workflow's calls where networks may be cut and moved. */
+    public static List<String> names(Workflow workflow) {
+        return of(workflow, false).stream().map(Call::name).toList();
+    }
+
     /**
      * The calls of a workflow, in the order of their first steps.
      *
      * @param whole whether all steps of a network are one call
      */
     static List<Call> of(Workflow workflow, boolean whole) {
+        return of(workflow, _ -> whole);
+    }
+
+    /**
+     * The calls of a workflow, in the order of their first steps.
+     *
+     * @param whole whether all steps of that network are one call
+     */
+    static List<Call> of(Workflow workflow, Predicate<Role> whole) {
         var steps = new LinkedHashMap<String, List<Step>>();
         for (Step step : workflow.steps()) {
             step.role().ifPresent(role -> {
-                String name = whole ? role.key() : role.key() + " " + kind(step);
+                String name = whole.test(role) ? role.key() : role.key() + BETWEEN_NETWORK_AND_KIND + kind(step);
                 steps.computeIfAbsent(name, _ -> new ArrayList<>()).add(step);
             });
         }

@@ -1,5 +1,6 @@
 package io.akkord.placement.plan;
 
+import io.akkord.algorithms.UserError;
 import io.akkord.algorithms.workflow.Step;
 import io.akkord.placement.cluster.Cluster;
 import io.akkord.placement.cluster.Layout;
@@ -34,6 +35,7 @@ final class Candidates {
     private final Cluster cluster;
     private final Prices prices;
     private final List<Mesh> meshes;
+    private final Constraints constraints;
     private final int nodeDevices;
     private final Map<Mesh, List<List<Integer>>> likeness = new HashMap<>();
 
@@ -41,11 +43,13 @@ final class Candidates {
      * Over meshes.
      *
      * @param meshes by the numbers that options give them
+     * @param constraints which of them a call may use
      */
-    Candidates(Cluster cluster, Prices prices, List<Mesh> meshes) {
+    Candidates(Cluster cluster, Prices prices, List<Mesh> meshes, Constraints constraints) {
         this.cluster = cluster;
         this.prices = prices;
         this.meshes = meshes;
+        this.constraints = constraints;
         this.nodeDevices = cluster.nodes().stream()
                 .mapToInt(node -> node.devices().size())
                 .max()
@@ -55,15 +59,41 @@ final class Candidates {
     /**
      * A call's options, the fastest first; none where it fits on no mesh.
      *
-     * @param constraints which meshes the network may use
      * @param wanted cuts to keep even if others are better
+     * @throws UserError if the call's layout is given and does not suit the network or the cluster
      */
-    List<Option> of(Call call, boolean learns, Constraints constraints, List<Layout> wanted) {
+    List<Option> of(Call call, boolean learns, List<Layout> wanted) {
+        return constraints
+                .layout(call, cluster)
+                .map(given -> fixed(call, learns, given))
+                .orElseGet(() -> free(call, learns, wanted));
+    }
+
+    private List<Option> fixed(Call call, boolean learns, Layout given) {
+        String key = constraints.key(call);
+        if (executions(call, given.parallelism()).isEmpty()) {
+            throw new UserError(
+                    key + ": " + NearestCuts.sentence(call, given.parallelism(), cluster, this::executions));
+        }
+        List<Option> ways = useful(ways(call, meshes.indexOf(given.mesh()), given, limit(given.mesh())));
+        if (ways.isEmpty()) {
+            throw new NothingFits(Shortage.ofCall(call, cluster, prices, given));
+        }
+        List<Option> kept = (learns ? ways : withOffloaded(call, ways))
+                .stream().filter(option -> constraints.allows(call, option)).toList();
+        if (kept.isEmpty()) {
+            throw new UserError(key + ".offloaded: must be false, since "
+                    + (learns ? call.network().key() + " learns" : "weights cannot wait in the host's memory here"));
+        }
+        return kept;
+    }
+
+    private List<Option> free(Call call, boolean learns, List<Layout> wanted) {
         var byLikeness = new HashMap<List<List<Integer>>, List<Option>>();
         var options = new ArrayList<Option>();
         for (int number = 0; number < meshes.size(); number++) {
             Mesh mesh = meshes.get(number);
-            if (!constraints.allows(call.network(), mesh, cluster)) {
+            if (!constraints.allows(call, mesh, cluster)) {
                 continue;
             }
             int here = number;
@@ -104,10 +134,7 @@ final class Candidates {
 
     private List<Option> priced(Call call, boolean learns, int number, List<Layout> wanted) {
         Mesh mesh = meshes.get(number);
-        long limit = mesh.devices()
-                .mapToLong(device -> cluster.devices().get(device).memoryBytes())
-                .min()
-                .orElseThrow();
+        long limit = limit(mesh);
         var best = new ArrayList<List<Option>>();
         for (Parallelism cut : cuts(mesh)) {
             var layout = new Layout(mesh, cut);
@@ -129,6 +156,13 @@ final class Candidates {
         }
         kept.sort(Comparator.comparingDouble((Option option) -> option.seconds()));
         return learns ? kept : withOffloaded(call, kept);
+    }
+
+    private long limit(Mesh mesh) {
+        return mesh.devices()
+                .mapToLong(device -> cluster.devices().get(device).memoryBytes())
+                .min()
+                .orElseThrow();
     }
 
     private List<Option> withOffloaded(Call call, List<Option> kept) {
@@ -178,7 +212,9 @@ final class Candidates {
             if (some.isEmpty()) {
                 return List.of();
             }
-            some.stream().filter(one -> !common.contains(one)).forEach(common::add);
+            some.stream()
+                    .filter(one -> constraints.allows(call, one) && !common.contains(one))
+                    .forEach(common::add);
         }
         return common;
     }

@@ -3,20 +3,33 @@ package io.akkord.placement.plan;
 import io.akkord.algorithms.UserError;
 import io.akkord.algorithms.workflow.Role;
 import io.akkord.placement.cluster.Cluster;
+import io.akkord.placement.cluster.Layout;
 import io.akkord.placement.cluster.Mesh;
+import io.akkord.placement.cost.Execution;
+import io.akkord.placement.cost.Recompute;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a plan must keep to, beside the devices' memory.
  *
- * @param whole whether networks stay whole, each on one device for all its steps: what a runtime can do that cuts none
- * @param devices names of devices, or of whole nodes, that may be used; none given means all
+ * @param whole whether networks stay whole, each on one device for all its steps, where no layout says otherwise
+ * @param devices names of devices, or of whole nodes, that may be used where no layout says otherwise; none given means all
  * @param fixed where networks must be, by such names
+ * @param layouts layouts that are given, by call such as {@code policy train}, or by network for all its other calls
+ * @param recompute what training forgets, null for whatever is best
  */
-public record Constraints(boolean whole, List<String> devices, Map<Role, List<String>> fixed) {
+public record Constraints(
+        boolean whole,
+        List<String> devices,
+        Map<Role, List<String>> fixed,
+        Map<String, FixedLayout> layouts,
+        @Nullable Recompute recompute) {
 
     /** Nothing but memory. */
     public static final Constraints NONE = new Constraints(false, List.of(), Map.of());
@@ -27,6 +40,25 @@ public record Constraints(boolean whole, List<String> devices, Map<Role, List<St
     public Constraints {
         devices = List.copyOf(devices);
         fixed = Map.copyOf(fixed);
+        layouts = Collections.unmodifiableMap(new LinkedHashMap<>(layouts));
+    }
+
+    /** No layout is given. */
+    public Constraints(boolean whole, List<String> devices, Map<Role, List<String>> fixed) {
+        this(whole, devices, fixed, Map.of(), null);
+    }
+
+    /** Whether all networks stay whole: what a runtime can do that cuts none. */
+    public boolean keepsWhole() {
+        return whole && layouts.isEmpty();
+    }
+
+    /** Whether all steps of a network are one call, on one device. */
+    boolean keepsWhole(Role network) {
+        return whole
+                && layouts.keySet().stream()
+                        .noneMatch(key -> key.equals(network.key())
+                                || key.startsWith(network.key() + Call.BETWEEN_NETWORK_AND_KIND));
     }
 
     /**
@@ -34,9 +66,9 @@ public record Constraints(boolean whole, List<String> devices, Map<Role, List<St
      *
      * @throws UserError naming a device that does not exist
      */
-    List<Mesh> meshes(Cluster cluster, List<Mesh> candidates) {
+    List<Mesh> meshes(Cluster cluster, List<Call> calls, List<Mesh> candidates) {
         var meshes = new ArrayList<Mesh>();
-        Mesh given = devices.isEmpty() ? null : mesh(cluster, devices, "plan.devices");
+        Mesh given = devices.isEmpty() ? null : DeviceNames.mesh(cluster, devices, "plan.devices");
         for (Mesh mesh : candidates) {
             if (given == null || mesh.devices().allMatch(given::contains)) {
                 meshes.add(mesh);
@@ -45,50 +77,63 @@ public record Constraints(boolean whole, List<String> devices, Map<Role, List<St
         if (given != null && !meshes.contains(given)) {
             meshes.add(given);
         }
-        for (var network : fixed.entrySet()) {
-            Mesh mesh = mesh(
-                    cluster,
-                    network.getValue(),
-                    "plan.fixed." + network.getKey().key());
-            if (!meshes.contains(mesh)) {
-                meshes.add(mesh);
-            }
+        for (Role network : fixed.keySet()) {
+            add(fixedMesh(network, cluster), meshes);
         }
-        return whole ? meshes.stream().filter(mesh -> mesh.size() == 1).toList() : meshes;
+        meshes.removeIf(mesh -> whole && mesh.size() > 1);
+        for (Call call : calls) {
+            layout(call, cluster).ifPresent(layout -> add(layout.mesh(), meshes));
+        }
+        return meshes;
     }
 
-    /** Whether a network may be on a mesh. */
-    boolean allows(Role network, Mesh mesh, Cluster cluster) {
-        List<String> names = fixed.get(network);
-        return names == null
-                || mesh(cluster, names, "plan.fixed." + network.key()).equals(mesh);
-    }
-
-    private static Mesh mesh(Cluster cluster, List<String> names, String key) {
-        int[] places = names.stream()
-                .flatMap(name -> places(cluster, name, key).boxed())
-                .mapToInt(Integer::intValue)
-                .sorted()
-                .toArray();
-        try {
-            return Mesh.ofDevices(places);
-        } catch (IllegalArgumentException e) {
-            throw new UserError(key + ": " + e.getMessage() + "; name each device once, was " + names);
+    private static void add(Mesh mesh, List<Mesh> meshes) {
+        if (!meshes.contains(mesh)) {
+            meshes.add(mesh);
         }
     }
 
-    private static IntStream places(Cluster cluster, String name, String key) {
-        int[] places = IntStream.range(0, cluster.devices().size())
-                .filter(device -> cluster.devices().get(device).name().equals(name)
-                        || cluster.nodes().get(cluster.nodeOf(device)).name().equals(name))
-                .toArray();
-        if (places.length == 0) {
-            throw new UserError(
-                    key + ": there is no device or node " + name + " in cluster " + cluster.name() + "; its nodes are "
-                            + cluster.nodes().getFirst().name() + " to "
-                            + cluster.nodes().getLast().name() + ", its first device "
-                            + cluster.devices().getFirst().name());
-        }
-        return IntStream.of(places);
+    /** Whether a call whose layout is not given may be on a mesh. */
+    boolean allows(Call call, Mesh mesh, Cluster cluster) {
+        return (!whole || mesh.size() == 1)
+                && (!fixed.containsKey(call.network())
+                        || fixedMesh(call.network(), cluster).equals(mesh));
+    }
+
+    private Mesh fixedMesh(Role network, Cluster cluster) {
+        return DeviceNames.mesh(
+                cluster, Optional.ofNullable(fixed.get(network)).orElse(List.of()), "plan.fixed." + network.key());
+    }
+
+    /** Whether a call may be run so. */
+    boolean allows(Call call, Execution execution) {
+        Recompute wanted = given(call).map(FixedLayout::recompute).orElse(recompute);
+        return !call.trains() || wanted == null || wanted == execution.recompute();
+    }
+
+    /** Whether a call whose layout is given may have an option of that layout. */
+    boolean allows(Call call, Option option) {
+        return option.isOffloaded() == given(call).map(FixedLayout::offloaded).orElse(false);
+    }
+
+    /**
+     * The layout that a call must have, if one is given.
+     *
+     * @throws UserError if it does not suit the cluster
+     */
+    Optional<Layout> layout(Call call, Cluster cluster) {
+        return given(call).map(layout -> layout.on(cluster, key(call)));
+    }
+
+    private Optional<FixedLayout> given(Call call) {
+        return Optional.ofNullable(layouts.get(call.name()))
+                .or(() -> Optional.ofNullable(layouts.get(call.network().key())));
+    }
+
+    /** Where people gave a call's layout. */
+    String key(Call call) {
+        return layouts.containsKey(call.name())
+                ? "plan.layouts.\"" + call.name() + '"'
+                : "plan.layouts." + call.network().key();
     }
 }

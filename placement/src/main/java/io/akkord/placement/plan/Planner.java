@@ -45,13 +45,13 @@ public final class Planner {
         this.cluster = cluster;
         this.prices = prices;
         this.settings = settings;
-        boolean whole = settings.constraints().whole();
-        this.calls = Call.of(workflow, whole);
-        this.rules = Heuristic.all(calls, cluster, whole);
+        Constraints constraints = settings.constraints();
+        this.calls = Call.of(workflow, constraints::keepsWhole);
+        this.rules = Heuristic.all(calls, cluster, constraints.whole());
         this.graph = IterationGraph.of(workflow, calls, settings.regime());
         var candidates = new LinkedHashSet<>(Meshes.of(cluster, calls.size()));
         rules.forEach(rule -> candidates.addAll(rule.meshes().values()));
-        this.meshes = settings.constraints().meshes(cluster, List.copyOf(candidates));
+        this.meshes = constraints.meshes(cluster, calls, List.copyOf(candidates));
     }
 
     /**
@@ -69,10 +69,10 @@ public final class Planner {
 
     private Plan search(Consumer<Finding> progress) {
         var options = new ArrayList<List<Option>>();
-        var candidates = new Candidates(cluster, prices, meshes);
+        var candidates = new Candidates(cluster, prices, meshes, settings.constraints());
         for (Call call : calls) {
             boolean learns = workflow.trained().contains(call.network());
-            List<Option> mine = candidates.of(call, learns, settings.constraints(), wanted(call));
+            List<Option> mine = candidates.of(call, learns, wanted(call));
             if (mine.isEmpty()) {
                 throw new NothingFits(Shortage.ofCall(call, cluster, prices, meshes));
             }

@@ -26,7 +26,7 @@ public record Replanning(Workflow workflow, Cluster cluster, PlannerSettings set
     private static final double MARGIN = 2;
 
     public Replanning {
-        if (!settings.constraints().whole()) {
+        if (!settings.constraints().keepsWhole()) {
             throw new IllegalArgumentException("only whole networks are moved while a run goes on");
         }
     }

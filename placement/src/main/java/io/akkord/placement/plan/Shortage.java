@@ -17,7 +17,6 @@ final class Shortage {
     /** Where one call fits on no mesh by itself. */
     static String ofCall(Call call, Cluster cluster, Prices prices, List<Mesh> meshes) {
         long least = Long.MAX_VALUE;
-        long has = 0;
         Layout best = null;
         for (Mesh mesh : meshes) {
             for (int tensor = 1; tensor <= mesh.size(); tensor *= 2) {
@@ -29,7 +28,6 @@ final class Shortage {
                         if (needs < least) {
                             least = needs;
                             best = layout;
-                            has = cluster.devices().get(mesh.device(0)).memoryBytes();
                         }
                     }
                 }
@@ -40,10 +38,21 @@ final class Shortage {
                     + cluster.devices().size() + " devices of cluster " + cluster.name()
                     + ": its heads, layers and rows divide by none; try another number of devices";
         }
-        return call.name() + " fits nowhere in cluster " + cluster.name() + ": at best, cut " + best.parallelism()
-                + " (data x tensor x pipeline), it needs " + bytes(least) + " of each device, which has " + bytes(has)
-                + ": " + bytes(least - has) + " too much; more or larger devices, a smaller model or shorter"
-                + " sequences would fit";
+        return call.name() + " fits nowhere in cluster " + cluster.name() + ": at best, "
+                + missing(best, least, cluster);
+    }
+
+    /** Where one call does not fit the layout that is given. */
+    static String ofCall(Call call, Cluster cluster, Prices prices, Layout given) {
+        return call.name() + " does not fit as plan.layouts wants it: "
+                + missing(given, needs(call, given, prices), cluster);
+    }
+
+    private static String missing(Layout layout, long needs, Cluster cluster) {
+        long has = cluster.devices().get(layout.mesh().device(0)).memoryBytes();
+        return "cut " + layout.parallelism() + " (data x tensor x pipeline), it needs " + bytes(needs)
+                + " of each device, which has " + bytes(has) + ": " + bytes(needs - has)
+                + " too much; more or larger devices, a smaller model or shorter sequences would fit";
     }
 
     private static long needs(Call call, Layout layout, Prices prices) {

@@ -2,20 +2,26 @@ package io.akkord.policies.generate;
 
 import io.akkord.algorithms.UserError;
 import io.akkord.algorithms.workflow.Sampling;
+import io.akkord.policies.parallel.Groups;
 import io.akkord.policies.tensor.Cancellation;
 import io.akkord.policies.transformer.PromptGroups;
-import io.akkord.policies.transformer.Transformer;
+import io.akkord.policies.transformer.TrunkShard;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** Answers requests in batches of prompts of similar length, those to one prompt together. */
 public final class Generator implements AutoCloseable {
 
-    private final Transformer transformer;
+    private final TrunkShard trunk;
+    private final Groups groups;
     private final Sampler sampler = new Sampler();
 
-    public Generator(Transformer transformer) {
-        this.transformer = transformer;
+    /** A generator of what the ranks of these groups hold together. */
+    public Generator(TrunkShard trunk, Groups groups) {
+        this.trunk = trunk;
+        this.groups = groups;
     }
 
     /**
@@ -25,17 +31,17 @@ public final class Generator implements AutoCloseable {
      */
     public List<Completion> generate(
             List<Request> requests, Sampling sampling, RunKey key, StopRule stop, int batchRows, Cancellation cancel) {
-        return generate(new Blend(List.of(transformer), 0), requests, sampling, key, stop, batchRows, cancel);
+        return generate(new Blend(List.of(trunk), 0), requests, sampling, key, stop, batchRows, cancel);
     }
 
     /**
      * The same with another network in each token's distribution; log-probs are those of the mixture.
      *
      * @param coefficient the other network's share, in [0, 1]
-     * @throws IllegalArgumentException if the networks' vocabularies differ
+     * @throws IllegalArgumentException if the networks' vocabularies or cuts differ
      */
     public List<Completion> generateWith(
-            Transformer other,
+            TrunkShard other,
             double coefficient,
             List<Request> requests,
             Sampling sampling,
@@ -43,7 +49,7 @@ public final class Generator implements AutoCloseable {
             StopRule stop,
             int batchRows,
             Cancellation cancel) {
-        var blend = new Blend(List.of(transformer, other), coefficient);
+        var blend = new Blend(List.of(trunk, other), coefficient);
         return generate(blend, requests, sampling, key, stop, batchRows, cancel);
     }
 
@@ -58,21 +64,25 @@ public final class Generator implements AutoCloseable {
         requests.forEach(request -> check(request, blend.context()));
         int[] order = PromptGroups.longestPromptFirst(
                 requests.stream().map(Request::prompt).toList());
-        var completions = new Completion[requests.size()];
-        for (int start = 0; start < order.length; start += batchRows) {
-            int size = Math.min(batchRows, order.length - start);
-            var members = new ArrayList<Request>(size);
-            for (int i = 0; i < size; i++) {
-                members.add(requests.get(order[start + i]));
-            }
-            try (var batch = new DecodingBatch(blend, sampler, members, sampling, key, stop)) {
-                List<Completion> answers = batch.run(cancel);
-                for (int i = 0; i < size; i++) {
-                    completions[order[start + i]] = answers.get(i);
+        int size = Math.max(1, Math.ceilDiv(Math.min(batchRows, order.length), Rotation.seats(trunk.shard())));
+        var batches = new ArrayList<List<Request>>();
+        for (int start = 0; start < order.length; start += size) {
+            batches.add(IntStream.range(start, Math.min(order.length, start + size))
+                    .mapToObj(i -> requests.get(order[i]))
+                    .toList());
+        }
+        Function<List<Request>, DecodingBatch> open =
+                members -> new DecodingBatch(blend, groups, sampler, members, sampling, key, stop);
+        try (var rotation = new Rotation(trunk.shard(), batches, open, cancel)) {
+            var completions = new Completion[requests.size()];
+            int at = 0;
+            for (List<Completion> answers : rotation.run()) {
+                for (Completion answer : answers) {
+                    completions[order[at++]] = answer;
                 }
             }
+            return List.of(completions);
         }
-        return List.of(completions);
     }
 
     private static void check(Request request, int context) {

@@ -26,8 +26,7 @@ final class Sampler implements AutoCloseable {
                   z = torch.add(torch.mul(z, 1. - coefficient), torch.mul(torch.linear(h[1], weights[1]), coefficient))
                 return z
 
-              def probabilities(self, h: List[Tensor], weights: List[Tensor], coefficient: float, temperature: float) -> Tensor:
-                z = (self).logits(h, weights, coefficient, )
+              def probabilities(self, z: Tensor, temperature: float) -> Tensor:
                 if torch.ne(temperature, 1.):
                   _0 = torch.div_(z, temperature)
                 return torch.softmax(z, 1)
@@ -89,8 +88,8 @@ final class Sampler implements AutoCloseable {
                 last = torch.clamp_max(before, torch.size(sums, 1) - 1)
                 return (self).keep(q, torch.gather(values, 1, last), torch.add(last, 1), )
 
-              def sample(self, h: List[Tensor], weights: List[Tensor], coefficient: float, u: Tensor, temperature: float, k: int, mass: float) -> List[Tensor]:
-                p = (self).probabilities(h, weights, coefficient, temperature, )
+              def choose(self, z: Tensor, u: Tensor, temperature: float, k: int, mass: float) -> List[Tensor]:
+                p = (self).probabilities(z, temperature, )
                 q = p
                 if torch.gt(k, 0):
                   q = (self).top_k(q, k, )
@@ -98,10 +97,22 @@ final class Sampler implements AutoCloseable {
                   q = (self).top_p(q, mass, )
                 return (self).draw(p, q, u, )
 
-              def greedy(self, h: List[Tensor], weights: List[Tensor], coefficient: float) -> List[Tensor]:
-                l = torch.log_softmax((self).logits(h, weights, coefficient, ), 1)
+              def likeliest(self, z: Tensor) -> List[Tensor]:
+                l = torch.log_softmax(z, 1)
                 values, ids = torch.max(l, 1, False)
                 return [ids, torch.to(values, 7)]
+
+              def sample(self, h: List[Tensor], weights: List[Tensor], coefficient: float, u: Tensor, temperature: float, k: int, mass: float) -> List[Tensor]:
+                return (self).choose((self).logits(h, weights, coefficient, ), u, temperature, k, mass, )
+
+              def greedy(self, h: List[Tensor], weights: List[Tensor], coefficient: float) -> List[Tensor]:
+                return (self).likeliest((self).logits(h, weights, coefficient, ), )
+
+              def choose_joined(self, z: List[Tensor], u: Tensor, temperature: float, k: int, mass: float) -> List[Tensor]:
+                return (self).choose(torch.cat(z, 1), u, temperature, k, mass, )
+
+              def likeliest_joined(self, z: List[Tensor]) -> List[Tensor]:
+                return (self).likeliest(torch.cat(z, 1), )
             """;
 
     private static final int BLOCK = 256;
@@ -149,6 +160,28 @@ final class Sampler implements AutoCloseable {
                 .with(weights)
                 .with(coefficient)
                 .tensors(scope);
+    }
+
+    /** The logits of a slice of the vocabulary, {@code [rows, tokens of the slice]}, to be {@link #choose chosen} from. */
+    Tensor logits(Scope scope, List<Tensor> hidden, List<Tensor> weights, double coefficient) {
+        return script.call("logits")
+                .with(hidden)
+                .with(weights)
+                .with(coefficient)
+                .tensor(scope);
+    }
+
+    /** Samples, or takes the likeliest, from the logits of all slices in order; answers as {@link #sample} does. */
+    List<Tensor> choose(Scope scope, List<Tensor> logits, Tensor uniforms, Sampling sampling) {
+        return sampling.isGreedy()
+                ? script.call("likeliest_joined").with(logits).tensors(scope)
+                : script.call("choose_joined")
+                        .with(logits)
+                        .with(uniforms)
+                        .with(sampling.temperature())
+                        .with(sampling.topK())
+                        .with(sampling.topP())
+                        .tensors(scope);
     }
 
     @Override

@@ -69,7 +69,11 @@ public final class WeightLayout {
      * @throws UserError where a tensor is missing, unexpected, of another shape or not floating
      */
     public static Weights check(ModelConfig config, Weights weights, String source) {
-        Map<String, long[]> layout = of(config);
+        return check(of(config), config, weights, source);
+    }
+
+    /** The same for the tensors of {@code layout}, which are a shard's. */
+    static Weights check(Map<String, long[]> layout, ModelConfig config, Weights weights, String source) {
         refuseNames(layout, weights.tensors().keySet(), config, source);
         var ordered = new LinkedHashMap<String, HostTensor>();
         layout.forEach((name, shape) -> {

@@ -39,6 +39,15 @@ public record Shard(Parallelism parallelism, int virtualStages, int rank) {
         return parallelism.ranks() == 1;
     }
 
+    /** Whether the other shard, of whichever network and copy, is the same part of it. */
+    public boolean isCutAs(Shard other) {
+        return parallelism.tensor() == other.parallelism.tensor()
+                && parallelism.pipeline() == other.parallelism.pipeline()
+                && virtualStages == other.virtualStages
+                && slice() == other.slice()
+                && stage() == other.stage();
+    }
+
     /** Which slice of the matrices, from 0. */
     public int slice() {
         return rank % parallelism.tensor();
@@ -62,6 +71,21 @@ public record Shard(Parallelism parallelism, int virtualStages, int rank) {
     /** Whether it ends in the head. */
     public boolean isLast() {
         return stage() == parallelism.pipeline() - 1;
+    }
+
+    /** The rank, in its copy, that answers for it: slice 0 of the last stage. */
+    public int headRank() {
+        return (parallelism.pipeline() - 1) * parallelism.tensor();
+    }
+
+    /** Where its slice of {@code length} rows or columns begins. */
+    public int from(int length) {
+        return (int) ((long) length * slice() / parallelism.tensor());
+    }
+
+    /** Where its slice of {@code length} rows or columns ends. */
+    public int to(int length) {
+        return (int) ((long) length * (slice() + 1) / parallelism.tensor());
     }
 
     /** The first block of a chunk, in a network of {@code layers} blocks. */

@@ -1,6 +1,7 @@
 package io.akkord.policies.parameters;
 
-import io.akkord.policies.models.WeightLayout;
+import io.akkord.policies.models.ShardWeights;
+import io.akkord.policies.parallel.Shard;
 import io.akkord.policies.tensor.ElementType;
 import io.akkord.policies.tensor.Precision;
 import io.akkord.policies.tensor.Scope;
@@ -18,7 +19,7 @@ import java.util.List;
  * Where each Hugging Face tensor lies in a network's device tensors.
  *
  * <p>Query, key and value projections are stacked in one tensor, and so are gate and up of the SwiGLU: one matrix
- * product instead of three, and of two. Everything shaped like the parameters (gradients, AdamW moments) is copied in
+ * product instead of three, and of two. A shard has its slices of its stage's tensors. Everything shaped like the parameters (gradients, AdamW moments) is copied in
  * and out by the same layout.
  */
 public final class ParameterLayout {
@@ -36,13 +37,15 @@ public final class ParameterLayout {
     }
 
     private final ModelConfig config;
+    private final Shard shard;
     private final List<long[]> shapes = new ArrayList<>();
     private final List<Slot> slots = new ArrayList<>();
 
-    /** The layout of networks of this shape. */
-    public ParameterLayout(ModelConfig config) {
+    /** The layout of this shard of networks of this shape. */
+    public ParameterLayout(ModelConfig config, Shard shard) {
         this.config = config;
-        WeightLayout.of(config).forEach((name, shape) -> {
+        this.shard = shard;
+        ShardWeights.shapes(config, shard).forEach((name, shape) -> {
             boolean stacked = name.contains(".k_proj.") || name.contains(".v_proj.") || name.contains(".up_proj.");
             if (stacked) {
                 long[] stack = shapes.getLast();
@@ -70,7 +73,7 @@ public final class ParameterLayout {
      * @throws io.akkord.algorithms.UserError naming the tensor if one is missing, unexpected or of another shape
      */
     public void copyIn(Weights weights, List<Tensor> tensors) {
-        Weights complete = WeightLayout.check(config, weights, "the given weights");
+        Weights complete = ShardWeights.check(config, shard, weights);
         for (Slot slot : slots) {
             Tensor tensor = tensors.get(slot.tensor);
             MemorySegment host = complete.get(slot.name).as(type(tensor)).data();

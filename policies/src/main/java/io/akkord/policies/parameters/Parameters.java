@@ -1,5 +1,6 @@
 package io.akkord.policies.parameters;
 
+import io.akkord.policies.parallel.Shard;
 import io.akkord.policies.tensor.Precision;
 import io.akkord.policies.tensor.Scope;
 import io.akkord.policies.tensor.Tensor;
@@ -7,7 +8,7 @@ import io.akkord.policies.transformer.ModelConfig;
 import io.akkord.policies.weights.Weights;
 import java.util.List;
 
-/** All parameters of one network, on the device thread that made them. */
+/** All parameters of one network, or of one shard of it, on the device thread that made them. */
 public final class Parameters implements AutoCloseable {
 
     private final Precision precision;
@@ -18,11 +19,12 @@ public final class Parameters implements AutoCloseable {
     /**
      * Copies weights to the calling device thread.
      *
+     * @param weights the shard's, as {@link io.akkord.policies.models.ShardWeights#cut} answers them
      * @throws io.akkord.algorithms.UserError naming the tensor if one is missing, unexpected or of another shape
      */
-    public Parameters(ModelConfig config, Weights weights, Precision precision) {
+    public Parameters(ModelConfig config, Shard shard, Weights weights, Precision precision) {
         this.precision = precision;
-        this.layout = new ParameterLayout(config);
+        this.layout = new ParameterLayout(config, shard);
         this.tensors = layout.allocate(scope, precision);
         try {
             layout.copyIn(weights, tensors);

@@ -4,6 +4,7 @@ import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import io.akkord.algorithms.UserError;
 import io.akkord.policies.transformer.ModelConfig;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -49,6 +50,25 @@ public final class Tokenizer implements AutoCloseable {
             throw new UserError(
                     file + " is not a tokenizer that Hugging Face tokenizers 0.21 reads: " + failure.getMessage(),
                     failure);
+        }
+    }
+
+    /**
+     * Reads a tokenizer that has come from another machine.
+     *
+     * @param json the bytes of a {@code tokenizer.json}
+     */
+    public static Tokenizer of(byte[] json) {
+        try {
+            Path file = Files.createTempFile("tokenizer", ".json");
+            try {
+                Files.write(file, json);
+                return open(file);
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

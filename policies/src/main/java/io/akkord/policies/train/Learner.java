@@ -5,21 +5,15 @@ import io.akkord.algorithms.experience.Experience;
 import io.akkord.algorithms.experience.Metrics;
 import io.akkord.algorithms.experience.Row;
 import io.akkord.algorithms.experience.Rows;
-import io.akkord.algorithms.experience.Sequence;
 import io.akkord.algorithms.experience.TokenGrid;
 import io.akkord.algorithms.objective.Objective;
 import io.akkord.algorithms.objective.Output;
 import io.akkord.algorithms.workflow.OptimizerSettings;
 import io.akkord.policies.LanguageModel;
 import io.akkord.policies.Network;
-import io.akkord.policies.ValueModel;
-import io.akkord.policies.parameters.ParameterLayout;
-import io.akkord.policies.parameters.Parameters;
 import io.akkord.policies.tensor.Cancellation;
 import io.akkord.policies.tensor.Scope;
 import io.akkord.policies.tensor.Tensor;
-import io.akkord.policies.weights.HostTensor;
-import java.lang.foreign.ValueLayout;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,33 +23,41 @@ import java.util.Map;
  *
  * <p>An update depends on its rows and not on how they are cut into micro-batches, up to rounding: the objective's
  * normalisers are those of the whole step, and gradients add up in the order of the rows, those with one prompt together.
+ *
+ * <p>Of a network that is cut, every rank has a learner, and all make the same calls with all rows of the step: copies share
+ * the rows, stages and slices the computation, and all get the same answers. A call that fails on one rank leaves the others
+ * waiting, and messages on their way: the groups cannot be used again.
  */
 public final class Learner implements AutoCloseable {
 
     private final Network network;
     private final OptimizerSettings settings;
-    private final GradientPass pass;
+    private final StepSums sums;
     private final AdamW optimizer;
     private final Gradients gradients = new Gradients();
     private final Scope scope = new Scope();
     private final List<Tensor> first;
     private final List<Tensor> second;
-    private final List<Tensor> sums;
 
     /** Starts with moments of zero, on the calling device thread; closing it leaves the network open. */
     public Learner(Network network, OptimizerSettings settings) {
+        this(network, settings, LearnerSettings.DEFAULT);
+    }
+
+    /** The same, with settings that all ranks have in common. */
+    public Learner(Network network, OptimizerSettings settings, LearnerSettings running) {
         this.network = network;
         this.settings = settings;
-        this.pass = switch (network) {
-            case LanguageModel model -> new LanguageModelPass(model);
-            case ValueModel model -> new ValueModelPass(model);
-        };
-        Parameters parameters = network.parameters();
-        this.first = parameters.layout().allocate(scope, parameters.precision());
-        this.second = parameters.layout().allocate(scope, parameters.precision());
+        this.sums = network.shard().isWhole() ? new WholeSums(network) : new ShardSums(network, running);
+        this.first = zeros();
+        this.second = zeros();
         this.optimizer = new AdamW(first, second);
-        this.sums = parameters.layout().allocate(scope, parameters.precision());
-        pass.taped().forEach(parameter -> parameter.requireGradient(true));
+    }
+
+    private List<Tensor> zeros() {
+        return sums.moved().stream()
+                .map(parameter -> scope.zeros(parameter.type(), parameter.shape()))
+                .toList();
     }
 
     /**
@@ -67,7 +69,8 @@ public final class Learner implements AutoCloseable {
      * @return the objective's metrics, {@code loss}, {@code grad_norm} before clipping, {@code learning_rate}, and for
      *     language models {@code policy/entropy} of the sampled tokens
      * @throws DivergedException if loss or gradient is not finite; weights and moments are untouched then
-     * @throws java.util.concurrent.CancellationException likewise untouched
+     * @throws java.util.concurrent.CancellationException likewise untouched; a cut network asks at the end of the step,
+     *     and all ranks stop if one has been told to
      */
     public Metrics update(
             Objective objective,
@@ -76,21 +79,22 @@ public final class Learner implements AutoCloseable {
             double temperature,
             int microBatchRows,
             Cancellation cancel) {
-        StepGradient gradient = accumulate(objective, rowsColumn, step, temperature, microBatchRows, cancel);
-        double norm = optimizer.norm(sums);
-        if (!Double.isFinite(gradient.loss()) || !Double.isFinite(norm)) {
-            throw new DivergedException(gradient.loss(), norm);
+        StepOutcome outcome = sum(new LearningStep(objective, rowsColumn, step, temperature, microBatchRows), cancel);
+        double norm = outcome.gradientNorm();
+        if (!Double.isFinite(outcome.loss()) || !Double.isFinite(norm)) {
+            throw new DivergedException(outcome.loss(), norm);
         }
-        optimizer.clip(sums, norm, settings.maxGradNorm());
+        gradients.clip(sums.gradients(), norm, settings.maxGradNorm());
         double learningRate = settings.learningRate() * settings.schedule().factor(optimizer.updates());
-        optimizer.update(network.parameters().tensors(), sums, settings, learningRate);
-        return gradient.metrics()
-                .add("loss", gradient.loss())
+        optimizer.update(sums.moved(), sums.gradients(), settings, learningRate);
+        sums.share();
+        return outcome.metrics()
+                .add("loss", outcome.loss())
                 .add("grad_norm", norm)
                 .add("learning_rate", learningRate);
     }
 
-    /** The gradient that {@link #update} would clip and apply, by Hugging Face name, row-major. */
+    /** The gradient that {@link #update} would clip and apply, of what this rank holds, by Hugging Face name, row-major. */
     public Map<String, double[]> gradients(
             Objective objective,
             Column<? extends Rows<? extends Row>> rowsColumn,
@@ -98,60 +102,22 @@ public final class Learner implements AutoCloseable {
             double temperature,
             int microBatchRows,
             Cancellation cancel) {
-        accumulate(objective, rowsColumn, step, temperature, microBatchRows, cancel);
+        sum(new LearningStep(objective, rowsColumn, step, temperature, microBatchRows), cancel);
         var named = new LinkedHashMap<String, double[]>();
-        network.parameters().layout().copyOut(sums).tensors().forEach((name, sum) -> named.put(name, doubles(sum)));
+        sums.named().tensors().forEach((name, sum) -> named.put(name, sum.toDoubles()));
         return named;
     }
 
-    private StepGradient accumulate(
-            Objective objective,
-            Column<? extends Rows<? extends Row>> rowsColumn,
-            Experience step,
-            double temperature,
-            int microBatchRows,
-            Cancellation cancel) {
-        if ((objective.output() == Output.LOGPROBS) != (network instanceof LanguageModel)) {
-            throw new IllegalArgumentException("an objective of " + objective.output() + " does not fit "
+    private StepOutcome sum(LearningStep step, Cancellation cancel) {
+        Output output = step.objective().output();
+        if ((output == Output.LOGPROBS) != (network instanceof LanguageModel)) {
+            throw new IllegalArgumentException("an objective of " + output + " does not fit "
                     + network.getClass().getSimpleName());
         }
-        TokenGrid detached = objective.needsDetachedPass()
-                ? detached(objective.output(), step.get(rowsColumn), temperature, microBatchRows, cancel)
+        TokenGrid detached = step.objective().needsDetachedPass()
+                ? new DetachedPass(network, step, network.shard().isWhole() ? cancel : Cancellation.NEVER).run()
                 : TokenGrid.of(new double[0][]);
-        var gradient = new StepGradient(pass, objective, detached, rowsColumn, step, temperature);
-        gradients.zero(sums);
-        gradient.accumulate(sums, microBatchRows, cancel);
-        return gradient;
-    }
-
-    private TokenGrid detached(
-            Output output, Rows<? extends Row> rows, double temperature, int microBatchRows, Cancellation cancel) {
-        List<Sequence> sequences = rows.sequences();
-        TokenGrid grid = switch (network) {
-            case LanguageModel model -> model.logprobs(sequences, temperature, microBatchRows, cancel);
-            case ValueModel model when output == Output.VALUES -> model.values(sequences, microBatchRows, cancel);
-            case ValueModel model -> {
-                double[] scores = model.scores(sequences, microBatchRows, cancel);
-                var column = new double[scores.length][];
-                for (int i = 0; i < scores.length; i++) {
-                    column[i] = new double[] {scores[i]};
-                }
-                yield TokenGrid.of(column);
-            }
-        };
-        return new TokenGrid(grid.values(), rows.perRow());
-    }
-
-    private static double[] doubles(HostTensor tensor) {
-        var numbers = new double[Math.toIntExact(tensor.elements())];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = switch (tensor.type()) {
-                case F64 -> tensor.data().getAtIndex(ValueLayout.JAVA_DOUBLE, i);
-                case F32 -> tensor.data().getAtIndex(ValueLayout.JAVA_FLOAT, i);
-                case F16, BF16, I64 -> throw new IllegalStateException("gradients of " + tensor.type());
-            };
-        }
-        return numbers;
+        return sums.sum(step, detached, cancel);
     }
 
     /** How many updates have been made. */
@@ -159,27 +125,32 @@ public final class Learner implements AutoCloseable {
         return optimizer.updates();
     }
 
+    /** Bytes of the moments that are kept here. */
+    public long momentBytes() {
+        return first.stream()
+                .mapToLong(moment -> 2 * moment.elements() * moment.type().bytes())
+                .sum();
+    }
+
+    /** The moments of what this rank holds; where copies share them, all copies must ask together. */
     public OptimizerState state() {
-        ParameterLayout layout = network.parameters().layout();
-        return new OptimizerState(optimizer.updates(), layout.copyOut(first), layout.copyOut(second));
+        return new OptimizerState(optimizer.updates(), sums.copyOut(first), sums.copyOut(second));
     }
 
     /**
-     * Goes on from a saved state.
+     * Goes on from a saved state, of any settings.
      *
      * @throws io.akkord.algorithms.UserError naming the moment if a name or shape differs from the network's
      */
     public void restore(OptimizerState state) {
-        ParameterLayout layout = network.parameters().layout();
-        layout.copyIn(state.first(), first);
-        layout.copyIn(state.second(), second);
+        sums.copyIn(state.first(), first);
+        sums.copyIn(state.second(), second);
         optimizer.resume(state.updates());
     }
 
     @Override
     public void close() {
-        pass.taped().forEach(parameter -> parameter.requireGradient(false));
-        pass.close();
+        sums.close();
         optimizer.close();
         gradients.close();
         scope.close();

@@ -11,7 +11,7 @@ import java.util.Map;
  * once for each group of rows that are equally long. Tokens that rows share are {@code shared}: spread for attention and
  * gathered behind it, by {@code embedding}, whose gradient adds rows up faster than that of {@code index_select}.
  * {@code p} holds the parameters: the embedding; six tensors a layer (norm, stacked query-key-value, output, norm, stacked
- * gate-up, down); the last norm; the head unless tied. In the rows of queries and keys the two numbers that one rotary
+ * gate-up, down); the last norm; the head unless tied. A shard has those of its stage, and its slice of each. In the rows of queries and keys the two numbers that one rotary
  * angle turns are neighbours, so that the rotation is a complex product.
  *
  * <p>{@code attention} and {@code mlp} answer what a block adds to the residual stream, without adding it: where a
@@ -27,6 +27,12 @@ final class DecoderScript {
 
               def turns(self, angles: Tensor, positions: Tensor) -> Tensor:
                 return torch.unsqueeze(torch.view_as_complex(torch.index_select(angles, 0, positions)), 1)
+
+              def spread(self, angles: Tensor, positions: Tensor, shared: List[Tensor]) -> Tensor:
+                turns = (self).turns(angles, positions, )
+                if torch.gt(torch.len(shared), 0):
+                  turns = torch.index_select(turns, 0, shared[0])
+                return turns
 
               def rotate(self, x: Tensor, turns: Tensor) -> Tensor:
                 pairs = torch.view_as_complex(torch.reshape(x, [torch.size(x, 0), torch.size(x, 1), -1, 2]))
@@ -68,7 +74,7 @@ final class DecoderScript {
                   _0 = torch.append(outs, (self).causal((self).heads(qs[g], length, ), k, v, ))
                   rows = torch.size(k, 0)
                   if torch.gt(torch.len(keys), 0):
-                    l = torch.floordiv(o - 1, 6)
+                    l = torch.floordiv(o, 6)
                     _1 = torch.copy_(torch.narrow(torch.narrow(keys[l], 0, row, rows), 2, 0, length), k)
                     _2 = torch.copy_(torch.narrow(torch.narrow(values[l], 0, row, rows), 2, 0, length), v)
                   row = row + rows
@@ -79,9 +85,7 @@ final class DecoderScript {
 
               def trunk(self, ids: Tensor, positions: Tensor, read: Tensor, p: List[Tensor], angles: Tensor, shared: List[Tensor], tokens: List[int], lengths: List[int], keys: List[Tensor], values: List[Tensor]) -> Tensor:
                 x = torch.embedding(p[0], ids)
-                turns = (self).turns(angles, positions, )
-                if torch.gt(torch.len(shared), 0):
-                  turns = torch.index_select(turns, 0, shared[0])
+                turns = (self).spread(angles, positions, shared, )
                 for i in range(LAYERS):
                   o = 1 + 6 * i
                   x = torch.add(x, (self).attention(x, p, o, turns, shared, tokens, lengths, keys, values, ))
@@ -115,6 +119,20 @@ final class DecoderScript {
                 return (self).norm(x, p[1 + 6 * LAYERS], )
             """;
 
+    private static final String PARTS = """
+              def embed(self, ids: Tensor, weight: Tensor, first: int) -> Tensor:
+                rows = torch.sub(ids, first)
+                elsewhere = torch.logical_or(torch.lt(rows, 0), torch.ge(rows, torch.size(weight, 0)))
+                x = torch.embedding(weight, torch.masked_fill(rows, elsewhere, 0))
+                return torch.masked_fill(x, torch.unsqueeze(elsewhere, 1), 0.)
+
+              def read(self, x: Tensor, places: Tensor) -> Tensor:
+                return torch.index_select(x, 0, places)
+
+              def increase(self, x: Tensor, part: Tensor) -> Tensor:
+                return torch.add_(x, part)
+            """;
+
     private static final String COMPACT = """
               def keep_rows(self, x: Tensor, rows: Tensor, columns: int) -> Tensor:
                 size = torch.size(x)
@@ -128,16 +146,16 @@ final class DecoderScript {
 
     private DecoderScript() {}
 
-    /** The program for networks of this shape. */
-    static String of(ModelConfig config) {
+    /** The program for networks of this shape, or for a slice of their heads. */
+    static String of(ModelConfig config, HeadSlice slice) {
         var constants = Map.of(
                 "EPSILON", Double.toString(config.normEpsilon()),
                 "LAYERS", Integer.toString(config.layers()),
-                "KEY_VALUE_HEADS", Integer.toString(config.keyValueHeads()),
+                "KEY_VALUE_HEADS", Integer.toString(slice.keyValueHeads()),
                 "HEAD_SIZE", Integer.toString(config.headSize()),
-                "HEADS", Integer.toString(config.heads()),
-                "GROUPED", config.heads() == config.keyValueHeads() ? "False" : "True");
-        String text = BLOCKS + ROWS + DECODE + COMPACT;
+                "HEADS", Integer.toString(slice.heads()),
+                "GROUPED", slice.heads() == slice.keyValueHeads() ? "False" : "True");
+        String text = BLOCKS + ROWS + DECODE + PARTS + COMPACT;
         for (String name : constants.keySet().stream().sorted().toList()) {
             text = text.replaceAll("\\b" + name + "\\b", constants.get(name));
         }

@@ -28,15 +28,19 @@ public final class KeyValueCache implements AutoCloseable {
 
     /** An empty cache, see {@link Transformer#newCache}; {@code script} is the decoder's. */
     KeyValueCache(
-            Script script, ModelConfig config, Precision precision, int[] promptLengths, int longest, int capacity) {
+            Script script,
+            int layers,
+            int keyValueHeads,
+            int headSize,
+            Precision precision,
+            int[] promptLengths,
+            int capacity) {
         this.script = script;
-        for (int i = 0; i < config.layers(); i++) {
-            keys.add(scope.zeros(
-                    precision.type(), promptLengths.length, config.keyValueHeads(), capacity, config.headSize()));
-            values.add(scope.zeros(
-                    precision.type(), promptLengths.length, config.keyValueHeads(), capacity, config.headSize()));
+        for (int i = 0; i < layers; i++) {
+            keys.add(scope.zeros(precision.type(), promptLengths.length, keyValueHeads, capacity, headSize));
+            values.add(scope.zeros(precision.type(), promptLengths.length, keyValueHeads, capacity, headSize));
         }
-        this.gaps = gaps(precision, promptLengths, longest, capacity);
+        this.gaps = gaps(precision, promptLengths, promptLengths[0], capacity);
     }
 
     /** Drops the rows that are not in {@code kept}, which are renumbered in its order. */

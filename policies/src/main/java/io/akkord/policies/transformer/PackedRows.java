@@ -1,5 +1,6 @@
 package io.akkord.policies.transformer;
 
+import io.akkord.algorithms.UserError;
 import io.akkord.algorithms.experience.Sequence;
 import io.akkord.policies.tensor.ElementType;
 import io.akkord.policies.tensor.Scope;
@@ -91,6 +92,14 @@ public final class PackedRows {
     /** The longest row's tokens. */
     int longest() {
         return rows.isEmpty() ? 0 : rows.getFirst().length;
+    }
+
+    /** Refuses rows that are longer than the context. */
+    void requireFit(ModelConfig config) {
+        if (longest() > config.context()) {
+            throw new UserError(
+                    "a sequence of " + longest() + " tokens does not fit the model's context of " + config.context());
+        }
     }
 
     /** Indices of the sequences in packed order. */

@@ -1,52 +1,39 @@
 package io.akkord.policies.transformer;
 
-import io.akkord.algorithms.UserError;
 import io.akkord.policies.tensor.Precision;
 import io.akkord.policies.tensor.Scope;
-import io.akkord.policies.tensor.Script;
 import io.akkord.policies.tensor.Tensor;
 import java.util.List;
 
-/** The decoder's trunk: from token ids to the normalised hidden states that a head reads. */
-public final class Transformer implements AutoCloseable {
+/** A whole decoder's trunk, one native call a pass: from token ids to the normalised hidden states that a head reads. */
+public final class Transformer {
 
-    private final ModelConfig config;
-    private final Precision precision;
-    private final List<Tensor> parameters;
-    private final Scope scope = new Scope();
-    private final Script script;
-    private final Tensor angles;
+    private final TrunkShard trunk;
 
-    /**
-     * A trunk on the calling device thread.
-     *
-     * @param parameters as {@link DecoderScript} lists them; they stay the caller's
-     * @param precision of the parameters and of all that is computed
-     */
-    public Transformer(ModelConfig config, List<Tensor> parameters, Precision precision) {
-        this.config = config;
-        this.parameters = parameters;
-        this.precision = precision;
-        this.script = new Script(DecoderScript.of(config));
-        this.angles = RotaryAngles.of(config, precision, scope);
+    /** The trunk that {@code trunk} holds all of. */
+    public Transformer(TrunkShard trunk) {
+        if (trunk.shard().parallelism().shards() > 1) {
+            throw new IllegalArgumentException("a cut network has no whole trunk");
+        }
+        this.trunk = trunk;
     }
 
     public ModelConfig config() {
-        return config;
+        return trunk.config();
     }
 
     public Precision precision() {
-        return precision;
+        return trunk.precision();
     }
 
     /** The matrix that turns hidden states into logits or into the one number, {@code [vocabulary or 1, hidden]}. */
     public Tensor head() {
-        return parameters.get(headIndex());
+        return trunk.head();
     }
 
     /** Where the head stands among the parameters: last, or first where it is the embedding. */
     public int headIndex() {
-        return config.tied() && !config.scalar() ? 0 : parameters.size() - 1;
+        return trunk.headParameters().getFirst();
     }
 
     /**
@@ -56,14 +43,14 @@ public final class Transformer implements AutoCloseable {
      * @param capacity columns, those of prompts and responses together
      */
     public KeyValueCache newCache(int[] promptLengths, int capacity) {
-        return new KeyValueCache(script, config, precision, promptLengths, promptLengths[0], capacity);
+        return trunk.newCache(promptLengths, capacity);
     }
 
     /**
      * Hidden states, after the last norm, at the places where the rows are read.
      *
      * @return {@code [reads, hidden]}
-     * @throws UserError if a row is longer than the context
+     * @throws io.akkord.algorithms.UserError if a row is longer than the context
      */
     public Tensor hidden(Scope results, PackedRows rows) {
         return hidden(results, rows, List.of(), List.of());
@@ -84,11 +71,12 @@ public final class Transformer implements AutoCloseable {
      * @return hidden states {@code [rows, hidden]}
      */
     public Tensor decode(Scope results, Tensor ids, Tensor positions, KeyValueCache cache) {
-        Tensor hidden = script.call("decode")
+        Tensor hidden = trunk.script()
+                .call("decode")
                 .with(ids)
                 .with(positions)
-                .with(parameters)
-                .with(angles)
+                .with(trunk.parameters())
+                .with(trunk.angles())
                 .with(cache.keys())
                 .with(cache.values())
                 .with(cache.columns())
@@ -99,17 +87,15 @@ public final class Transformer implements AutoCloseable {
     }
 
     private Tensor hidden(Scope results, PackedRows rows, List<Tensor> keys, List<Tensor> values) {
-        if (rows.longest() > config.context()) {
-            throw new UserError("a sequence of " + rows.longest() + " tokens does not fit the model's context of "
-                    + config.context());
-        }
+        rows.requireFit(trunk.config());
         try (var inputs = new Scope()) {
-            return script.call("trunk")
+            return trunk.script()
+                    .call("trunk")
                     .with(rows.ids(inputs))
                     .with(rows.positions(inputs))
                     .with(rows.places(inputs))
-                    .with(parameters)
-                    .with(angles)
+                    .with(trunk.parameters())
+                    .with(trunk.angles())
                     .with(rows.shared(inputs))
                     .with(rows.groupTokens())
                     .with(rows.groupLengths())
@@ -117,11 +103,5 @@ public final class Transformer implements AutoCloseable {
                     .with(values)
                     .tensor(results);
         }
-    }
-
-    @Override
-    public void close() {
-        script.close();
-        scope.close();
     }
 }

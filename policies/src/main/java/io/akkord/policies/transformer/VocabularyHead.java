@@ -1,7 +1,8 @@
 package io.akkord.policies.transformer;
 
+import io.akkord.policies.parallel.Groups;
+import io.akkord.policies.parallel.Shard;
 import io.akkord.policies.tensor.Scope;
-import io.akkord.policies.tensor.Script;
 import io.akkord.policies.tensor.Tensor;
 import java.util.List;
 
@@ -10,100 +11,30 @@ import java.util.List;
  *
  * <p>With {@code z = logits / temperature} and {@code l = log softmax(z)}, the derivative of {@code sum(s * l[target]) +
  * w * sum(H)}, where {@code H = -sum(p * l)} is the entropy, is {@code dz = s * (onehot - p) - w * p * (l + H)}. It is
- * written out here instead of taped: {@code l} is the only matrix of vocabulary width that is kept, {@code dz} takes its
- * place, and the head's gradient is added where it belongs by the matrix product itself. Where the vocabulary is wide
- * this is most of a training pass's memory traffic. Matrices of that width are made a strip of reads at a time.
+ * written out here instead of taped. Where the vocabulary is wide this is most of a training pass's memory traffic.
+ * Matrices of that width are made a strip of reads at a time.
  */
-public final class VocabularyHead implements AutoCloseable {
+public sealed interface VocabularyHead extends AutoCloseable permits WholeVocabulary, SlicedVocabulary {
 
-    private static final String TEXT = """
-              def strip(self, h: Tensor, weight: Tensor, targets: Tensor, temperature: float) -> Tensor:
-                z = torch.linear(h, weight)
-                if torch.ne(temperature, 1.):
-                  _0 = torch.div_(z, temperature)
-                return torch.log_softmax(z, 1)
-
-              def logprobs(self, h: Tensor, weight: Tensor, targets: Tensor, temperature: float, size: int) -> Tensor:
-                hs = torch.split(h, size, 0)
-                ts = torch.split(targets, size, 0)
-                read = annotate(List[Tensor], [])
-                for i in range(torch.len(hs)):
-                  l = (self).strip(hs[i], weight, ts[i], temperature, )
-                  _0 = torch.append(read, torch.squeeze(torch.gather(l, 1, torch.unsqueeze(ts[i], 1)), 1))
-                return torch.to(torch.cat(read, 0), 7)
-
-              def record(self, h: Tensor, weight: Tensor, targets: Tensor, temperature: float, size: int) -> List[Tensor]:
-                hs = torch.split(h, size, 0)
-                ts = torch.split(targets, size, 0)
-                read = annotate(List[Tensor], [])
-                kept = annotate(List[Tensor], [])
-                for i in range(torch.len(hs)):
-                  l = (self).strip(hs[i], weight, ts[i], temperature, )
-                  _0 = torch.append(read, torch.squeeze(torch.gather(l, 1, torch.unsqueeze(ts[i], 1)), 1))
-                  _1 = torch.append(kept, l)
-                _2 = torch.insert(kept, 0, torch.to(torch.cat(read, 0), 7))
-                return kept
-
-              def differentiate(self, h: Tensor, weight: Tensor, targets: Tensor, slopes: Tensor, entropies: Tensor, strips: List[Tensor], temperature: float, size: int, bonus: bool, into: Tensor) -> List[Tensor]:
-                hs = torch.split(h, size, 0)
-                ts = torch.split(targets, size, 0)
-                ss = torch.split(slopes, size, 0)
-                es = torch.split(entropies, size, 0)
-                dhs = annotate(List[Tensor], [])
-                found = annotate(List[Tensor], [])
-                for i in range(torch.len(hs)):
-                  l = strips[i]
-                  p = torch.exp(l)
-                  e = torch.neg(torch.sum(torch.mul_(l, p), [1], True))
-                  s = torch.unsqueeze(ss[i], 1)
-                  if bonus:
-                    w = torch.unsqueeze(es[i], 1)
-                    _0 = torch.add_(l, torch.mul(p, e))
-                    _1 = torch.mul_(p, torch.neg(s))
-                    _2 = torch.sub_(p, torch.mul_(l, w))
-                  else:
-                    _3 = torch.mul_(p, torch.neg(s))
-                  _4 = torch.scatter_add_(p, 1, torch.unsqueeze(ts[i], 1), s)
-                  if torch.ne(temperature, 1.):
-                    _5 = torch.div_(p, temperature)
-                  _6 = torch.append(dhs, torch.mm(p, weight))
-                  _7 = torch.addmm_(into, torch.t(p), hs[i])
-                  _8 = torch.append(found, torch.squeeze(e, 1))
-                return [torch.cat(dhs, 0), torch.to(torch.cat(found, 0), 7)]
-            """;
-
-    private static final long STRIP_ELEMENTS = 1 << 21;
-
-    private final Script script = new Script(TEXT);
+    /** The head of the last stage on the calling device thread; where it is cut, all slices make the same calls. */
+    static VocabularyHead of(ModelConfig config, Shard shard, Groups groups) {
+        return shard.parallelism().tensor() == 1
+                ? new WholeVocabulary()
+                : new SlicedVocabulary(shard.from(config.vocabulary()), groups.tensor());
+    }
 
     /**
      * Log-probs of tokens without keeping anything for a gradient.
      *
      * @param hidden {@code [reads, hidden]}
-     * @param weight {@code [vocabulary, hidden]}
+     * @param weight {@code [vocabulary, hidden]}, or a slice of its rows
      * @param targets {@code [reads]}
      * @return float64 {@code [reads]}, nats
      */
-    public Tensor logprobs(Scope scope, Tensor hidden, Tensor weight, Tensor targets, double temperature) {
-        return script.call("logprobs")
-                .with(hidden)
-                .with(weight)
-                .with(targets)
-                .with(temperature)
-                .with(strip(weight))
-                .tensor(scope);
-    }
+    Tensor logprobs(Scope scope, Tensor hidden, Tensor weight, Tensor targets, double temperature);
 
     /** The same, answering first the log-probs and then what {@link #differentiate} needs. */
-    public List<Tensor> record(Scope scope, Tensor hidden, Tensor weight, Tensor targets, double temperature) {
-        return script.call("record")
-                .with(hidden)
-                .with(weight)
-                .with(targets)
-                .with(temperature)
-                .with(strip(weight))
-                .tensors(scope);
-    }
+    List<Tensor> record(Scope scope, Tensor hidden, Tensor weight, Tensor targets, double temperature);
 
     /**
      * Adds the head's gradient to {@code into} and answers that of the hidden states, {@code [reads, hidden]}, then the
@@ -113,9 +44,9 @@ public final class VocabularyHead implements AutoCloseable {
      * @param slopes d loss / d logprob {@code [reads]}
      * @param entropies d loss / d entropy {@code [reads]}
      * @param bonus whether any of {@code entropies} is not 0
-     * @param into {@code [vocabulary, hidden]}
+     * @param into in the shape of {@code weight}
      */
-    public List<Tensor> differentiate(
+    List<Tensor> differentiate(
             Scope scope,
             Tensor hidden,
             Tensor weight,
@@ -125,27 +56,13 @@ public final class VocabularyHead implements AutoCloseable {
             Tensor entropies,
             boolean bonus,
             double temperature,
-            Tensor into) {
-        return script.call("differentiate")
-                .with(hidden)
-                .with(weight)
-                .with(targets)
-                .with(slopes)
-                .with(entropies)
-                .with(strips)
-                .with(temperature)
-                .with(strip(weight))
-                .with(bonus)
-                .with(into)
-                .tensors(scope);
-    }
+            Tensor into);
 
-    private static long strip(Tensor weight) {
-        return Math.max(16, STRIP_ELEMENTS / weight.shape()[0]);
+    /** How many reads are worked on together: a strip has about two million numbers. */
+    static long strip(Tensor weight) {
+        return Math.max(16, (1 << 21) / weight.shape()[0]);
     }
 
     @Override
-    public void close() {
-        script.close();
-    }
+    void close();
 }

@@ -1,4 +1,7 @@
-/** The Llama-family decoder: its shape, its layers, its heads. Nothing here samples or learns. */
+/**
+ * The Llama-family decoder: its shape, its layers, its heads, whole or cut among ranks. Nothing here samples or learns; what
+ * ranks exchange goes through {@code parallel}.
+ */
 @NullMarked
 package io.akkord.policies.transformer;
 

@@ -46,6 +46,58 @@ public record HostTensor(DType type, long[] shape, MemorySegment data) {
         return elements(shape);
     }
 
+    /** A tensor of zeros on the heap, aligned for any type. */
+    public static HostTensor zeros(DType type, long... shape) {
+        long bytes = Math.multiplyExact(elements(shape), type.bytes());
+        var data = MemorySegment.ofArray(new long[Math.toIntExact(Math.ceilDiv(bytes, Long.BYTES))]);
+        return new HostTensor(type, shape, data.asSlice(0, bytes));
+    }
+
+    /**
+     * Neighbouring rows, which share this tensor's memory, or neighbouring columns of a matrix, which are copied.
+     *
+     * @param dimension 0 for rows, 1 for columns
+     * @param from the first
+     * @param to the one after the last
+     */
+    public HostTensor slice(int dimension, long from, long to) {
+        long[] sliced = shape.clone();
+        sliced[dimension] = to - from;
+        if (dimension == 0) {
+            long row = shape[0] == 0 ? 0 : data.byteSize() / shape[0];
+            return new HostTensor(type, sliced, data.asSlice(from * row, (to - from) * row));
+        }
+        HostTensor columns = zeros(type, sliced);
+        copyColumns(from, columns, 0, to - from);
+        return columns;
+    }
+
+    /**
+     * Writes a slice back, as {@link #slice} takes it out.
+     *
+     * @param from where it begins in the dimension
+     */
+    public void fill(HostTensor slice, int dimension, long from) {
+        if (dimension == 0) {
+            long row = data.byteSize() / shape[0];
+            data.asSlice(from * row, slice.data.byteSize()).copyFrom(slice.data);
+        } else {
+            slice.copyColumns(0, this, from, slice.shape[1]);
+        }
+    }
+
+    private void copyColumns(long from, HostTensor target, long to, long count) {
+        long bytes = type.bytes();
+        for (long row = 0; row < shape[0]; row++) {
+            MemorySegment.copy(
+                    data,
+                    (row * shape[1] + from) * bytes,
+                    target.data,
+                    (row * target.shape[1] + to) * bytes,
+                    count * bytes);
+        }
+    }
+
     /** The same numbers as {@code wanted}: exact where it is wider, to nearest (ties to even) where it is narrower. */
     public HostTensor as(DType wanted) {
         if (wanted == type) {

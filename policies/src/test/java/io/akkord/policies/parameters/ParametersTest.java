@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.akkord.algorithms.UserError;
 import io.akkord.policies.TinyModels;
+import io.akkord.policies.parallel.Shard;
 import io.akkord.policies.tensor.OnDevice;
 import io.akkord.policies.tensor.Precision;
 import io.akkord.policies.tensor.Tensor;
@@ -38,7 +39,7 @@ class ParametersTest {
     void everyFloatingTypeIsTakenInExactly(DType type) {
         Weights stored = stored(type);
         OnDevice.run(() -> {
-            try (var parameters = new Parameters(CONFIG, stored, Precision.FLOAT64)) {
+            try (var parameters = new Parameters(CONFIG, Shard.WHOLE, stored, Precision.FLOAT64)) {
                 Weights read = parameters.weights();
                 assertEquals(
                         List.copyOf(stored.tensors().keySet()),
@@ -55,7 +56,7 @@ class ParametersTest {
     @Test
     void projectionsAreStackedIntoSixTensorsALayer() {
         OnDevice.run(() -> {
-            try (var parameters = new Parameters(CONFIG, stored(DType.F32), Precision.FLOAT32)) {
+            try (var parameters = new Parameters(CONFIG, Shard.WHOLE, stored(DType.F32), Precision.FLOAT32)) {
                 assertEquals(1 + 6 * CONFIG.layers() + 2, parameters.tensors().size());
                 assertArrayEquals(
                         new long[] {(4 + 2 * 2) * 4, 16},
@@ -73,7 +74,8 @@ class ParametersTest {
         OnDevice.run(() -> {
             long before = Tensor.open();
             var error = assertThrows(
-                    UserError.class, () -> new Parameters(CONFIG, new Weights(tensors), Precision.FLOAT32));
+                    UserError.class,
+                    () -> new Parameters(CONFIG, Shard.WHOLE, new Weights(tensors), Precision.FLOAT32));
             assertTrue(String.valueOf(error.getMessage()).contains("model.norm.weight"), error.getMessage());
             assertEquals(before, Tensor.open());
         });
