@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param plane null where the JVM is a cluster of its own
  */
 public record NodeLines(
-        ActorContext<?> context, ColumnStore store, ActorRef<BulkLane.Command> lane, @Nullable DataPlane plane) {
+        ActorContext<?> context,
+        ColumnStore store,
+        ActorRef<BulkLane.Command> lane,
+        @Nullable DataPlane plane) {
 
     /** How long a transfer may make no progress. */
     private static final Duration SILENCE = Duration.ofMinutes(1);
@@ -71,8 +74,8 @@ public record NodeLines(
     public CollectiveHub hub(Duration deadline, Consumer<Interval> work) {
         Consumer<CollectiveInterval> trace = done -> {
             if (done.endNanos() - done.startNanos() > SHORT_NANOS || done.bytes() > SMALL_BYTES) {
-                work.accept(new Interval(
-                        done.device() + " collectives", done.label(), done.startNanos(), done.endNanos()));
+                work.accept(
+                        new Interval(done.device() + " collectives", done.label(), done.startNanos(), done.endNanos()));
             }
         };
         return plane == null ? CollectiveHub.alone(deadline, trace) : CollectiveHub.on(plane, deadline, trace);

@@ -127,6 +127,11 @@ public final class NodeSystem {
         return hostAndPort(Cluster.get(system).selfMember().address());
     }
 
+    /** The host that others reach a system by. */
+    static String host(ActorSystem<?> system) {
+        return Cluster.get(system).selfMember().address().getHost().orElseThrow();
+    }
+
     static String hostAndPort(Address address) {
         return address.getHost().orElse("") + ":"
                 + address.getPort().map(String::valueOf).orElse("");

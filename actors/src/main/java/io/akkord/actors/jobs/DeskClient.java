@@ -91,7 +91,12 @@ public final class DeskClient implements AutoCloseable {
         return read(id, JobRunner.PROGRESS, offset);
     }
 
-    /** Brings a job's run directory here: whole, or not at all. */
+    /**
+     * Brings a job's run directory here: whole, or not at all.
+     *
+     * @param target does not exist yet
+     * @throws UserError if the job has none
+     */
     public void fetch(String id, Path target) throws IOException {
         Path partial = target.resolveSibling("." + target.getFileName() + ".partial");
         Path run = Path.of(JobRunner.RUN);
@@ -105,6 +110,9 @@ public final class DeskClient implements AutoCloseable {
                     copy(id, file.path(), out);
                 }
             }
+        }
+        if (!Files.exists(partial)) {
+            throw new UserError("job " + id + " has no run directory: it ended before it began");
         }
         retarget(partial.resolve("summary.json"), target);
         Files.move(partial, target);

@@ -42,7 +42,10 @@ record JobFiles(Path folder) {
         }
         try (var channel = FileChannel.open(file)) {
             var piece = ByteBuffer.allocate((int) Math.clamp(channel.size() - offset, 0, PIECE));
-            while (piece.hasRemaining() && channel.read(piece, offset + piece.position()) >= 0) {}
+            boolean more = true;
+            while (more && piece.hasRemaining()) {
+                more = channel.read(piece, offset + piece.position()) >= 0;
+            }
             return Arrays.copyOf(piece.array(), piece.position());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

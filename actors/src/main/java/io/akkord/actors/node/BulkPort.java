@@ -53,6 +53,7 @@ public final class BulkPort {
         return store.put(weights, this);
     }
 
+<<<<<<< HEAD
     /** Forgets values, on whichever node they lie; references to them are worth nothing from now on. */
     public void release(Collection<ColumnRef> refs) {
         if (!refs.isEmpty()) {
@@ -63,6 +64,16 @@ public final class BulkPort {
     /** Forgets whatever was kept through this port and has not been released: its run has ended. */
     void close() {
         store.releaseAll(this);
+=======
+    /** Forgets values, wherever they lie; references to them are worth nothing from now on. */
+    public void release(Collection<ColumnRef> refs) {
+        refs.forEach(store::release);
+        List<ColumnRef> elsewhere =
+                refs.stream().filter(ref -> !ref.node().equals(store.node())).toList();
+        if (!elsewhere.isEmpty()) {
+            lane.tell(new BulkLane.Release(elsewhere));
+        }
+>>>>>>> nodes
     }
 
     /** Fetches the columns of a call, carried values included. */

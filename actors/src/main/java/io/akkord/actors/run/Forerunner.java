@@ -83,12 +83,7 @@ final class Forerunner extends AbstractOnMessageBehavior<Forerunner.Command> {
     }
 
     private Forerunner(
-            ActorContext<Command> context,
-            RunSite site,
-            String stage,
-            Workflow ahead,
-            RowFeed feed,
-            TextCodec text) {
+            ActorContext<Command> context, RunSite site, String stage, Workflow ahead, RowFeed feed, TextCodec text) {
         super(context);
         this.context = context;
         this.site = site;
@@ -119,7 +114,8 @@ final class Forerunner extends AbstractOnMessageBehavior<Forerunner.Command> {
             case Walked(int iteration, IterationCoordinator.Failed lost) -> onFailed(lost);
             case WalkLost(ActorRef<?> walk) -> {
                 boolean mine = walk.equals(walking);
-                yield mine ? onFailed(new IterationCoordinator.Failed(
+                yield mine
+                        ? onFailed(new IterationCoordinator.Failed(
                                 "rollouts", "their walk crashed", Fault.INFRASTRUCTURE, List.of()))
                         : this;
             }
@@ -130,7 +126,8 @@ final class Forerunner extends AbstractOnMessageBehavior<Forerunner.Command> {
     public Behavior<Command> onSignal(Signal signal) {
         if (signal instanceof PostStop) {
             site.port().release(inputs.values());
-            written.values().forEach(finished -> site.port().release(finished.outputs().values()));
+            written.values()
+                    .forEach(finished -> site.port().release(finished.outputs().values()));
         }
         return this;
     }
@@ -142,7 +139,8 @@ final class Forerunner extends AbstractOnMessageBehavior<Forerunner.Command> {
             return this;
         }
         var refs = new HashMap<String, ColumnRef>();
-        feed.rows(next.iteration()).forEach((name, content) -> refs.put(name, site.port().put(content)));
+        feed.rows(next.iteration())
+                .forEach((name, content) -> refs.put(name, site.port().put(content)));
         inputs = refs;
         var walk = new Walk(
                 stage,

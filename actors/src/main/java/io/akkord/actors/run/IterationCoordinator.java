@@ -16,14 +16,11 @@ import io.akkord.actors.node.StepCall;
 import io.akkord.actors.node.StepCall.Fault;
 import io.akkord.actors.wire.ColumnRef;
 import io.akkord.algorithms.experience.Column;
-import io.akkord.algorithms.experience.Experience;
 import io.akkord.algorithms.experience.Metrics;
 import io.akkord.algorithms.experience.State;
-import io.akkord.algorithms.experience.TextCodec;
 import io.akkord.algorithms.workflow.Role;
 import io.akkord.algorithms.workflow.Step;
 import io.akkord.algorithms.workflow.Workflow;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -33,8 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 
 /**
  * Walks a workflow once: hands out whatever is ready, records what is done, and ends.
@@ -142,8 +137,7 @@ public final class IterationCoordinator extends AbstractOnMessageBehavior<Iterat
         this.replyTo = replyTo;
         this.answers = context.messageAdapter(StepCall.Outcome.class, Ended::new);
         this.acknowledged = context.messageAdapter(Recorder.Acknowledged.class, ack -> new Recorded(ack.subject()));
-        this.maths = new HostMaths(
-                port, context.getSystem().dispatchers().lookup(DispatcherSelector.blocking()));
+        this.maths = new HostMaths(port, context.getSystem().dispatchers().lookup(DispatcherSelector.blocking()));
         ActorRef<Command> self = context.getSelf();
         this.launcher = new StepLauncher(context, walk, port, () -> self.tell(new DevicesFreed()));
         this.columns = new HashMap<>(walk.inputs());

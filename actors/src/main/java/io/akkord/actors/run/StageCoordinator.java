@@ -10,8 +10,6 @@ import io.akkord.actors.node.StageWork;
 import io.akkord.actors.node.StepCall.Fault;
 import io.akkord.actors.run.StageAgenda.Phase;
 import io.akkord.actors.run.StageChronicle.Subject;
-import io.akkord.algorithms.experience.ColumnContent;
-import io.akkord.algorithms.workflow.Workflow;
 import io.akkord.placement.plan.Replanning.Proposal;
 import java.util.Map;
 import java.util.Optional;

@@ -47,7 +47,9 @@ final class StageRollouts<C> {
         this.context = context;
         this.boundary = boundary;
         this.agenda = agenda;
-        this.staleness = agenda.rollouts().steps().isEmpty() ? 0 : site.experiment().plan().staleness();
+        this.staleness = agenda.rollouts().steps().isEmpty()
+                ? 0
+                : site.experiment().plan().staleness();
         this.iterations = work.stage().iterations();
         this.allowed = boundary.iteration();
         this.forerunner = staleness == 0
@@ -80,8 +82,7 @@ final class StageRollouts<C> {
                 allowed++;
             }
             waiting = true;
-            forerunner.tell(new Forerunner.Claim(
-                    now, context.messageAdapter(Forerunner.Outcome.class, answer::apply)));
+            forerunner.tell(new Forerunner.Claim(now, context.messageAdapter(Forerunner.Outcome.class, answer::apply)));
         }
     }
 

@@ -54,9 +54,7 @@ final class StageWalks<C> {
      * @param written told once its responses are there, where they are written ahead; then {@link #written} goes on
      */
     void iterate(
-            int attempt,
-            Function<IterationCoordinator.Outcome, C> answer,
-            Function<Forerunner.Outcome, C> written) {
+            int attempt, Function<IterationCoordinator.Outcome, C> answer, Function<Forerunner.Outcome, C> written) {
         if (rollouts.areAhead() && rollouts.claimed().isEmpty()) {
             rollouts.claim(written);
         } else {
@@ -71,10 +69,13 @@ final class StageWalks<C> {
     }
 
     private void walkIteration(int attempt, Function<IterationCoordinator.Outcome, C> answer) {
-        Map<String, ColumnRef> written = rollouts.claimed()
-                .map(IterationCoordinator.Finished::outputs)
-                .orElse(Map.of());
-        Walk walk = walk(agenda.iteration(), boundary.iteration(), attempt, agenda.feed().rows(boundary.iteration()))
+        Map<String, ColumnRef> written =
+                rollouts.claimed().map(IterationCoordinator.Finished::outputs).orElse(Map.of());
+        Walk walk = walk(
+                        agenda.iteration(),
+                        boundary.iteration(),
+                        attempt,
+                        agenda.feed().rows(boundary.iteration()))
                 .with(written);
         watch(context.spawn(
                 IterationCoordinator.create(
@@ -88,7 +89,8 @@ final class StageWalks<C> {
     /** An iteration has been walked; answers all of it, what was written ahead included. */
     IterationCoordinator.Finished finished(IterationCoordinator.Finished walked) {
         ended();
-        IterationCoordinator.Finished all = rollouts.claimed().map(walked::after).orElse(walked);
+        IterationCoordinator.Finished all =
+                rollouts.claimed().map(walked::after).orElse(walked);
         rollouts.used();
         return all;
     }
@@ -110,8 +112,7 @@ final class StageWalks<C> {
                 "collector-" + started));
     }
 
-    private Walk walk(
-            Workflow graph, int key, int attempt, Map<String, ? extends ColumnContent> rows) {
+    private Walk walk(Workflow graph, int key, int attempt, Map<String, ? extends ColumnContent> rows) {
         return boundary.walk(graph, key, attempt, rows, workers.ready());
     }
 

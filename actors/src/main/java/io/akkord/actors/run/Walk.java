@@ -34,7 +34,6 @@ record Walk(
     Walk with(Map<String, ColumnRef> columns) {
         var more = new HashMap<>(inputs);
         more.putAll(columns);
-        return new Walk(
-                stage, workflow, iteration, attempt, more, carried, networks, workers, text, stepDeadline);
+        return new Walk(stage, workflow, iteration, attempt, more, carried, networks, workers, text, stepDeadline);
     }
 }

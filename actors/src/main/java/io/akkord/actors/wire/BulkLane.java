@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,8 +60,16 @@ public final class BulkLane extends AbstractOnMessageBehavior<BulkLane.Command> 
     record Serve(ColumnRef ref, List<TensorSlice> slices, String host, int port, long stream)
             implements Command, WireMessage {}
 
+<<<<<<< HEAD
     /** Forget values, wherever they lie; references to them are worth nothing from now on. */
     public record Forget(List<ColumnRef> refs) implements Command, WireMessage {}
+=======
+    /** Have the nodes that hold these values forget them. */
+    public record Release(List<ColumnRef> refs) implements Command {}
+
+    /** From the lane of another node: forget values of this one. */
+    record Forget(List<ColumnRef> refs) implements Command, WireMessage {}
+>>>>>>> nodes
 
     /** How a pull ends. */
     public sealed interface Outcome {}
@@ -104,7 +113,15 @@ public final class BulkLane extends AbstractOnMessageBehavior<BulkLane.Command> 
         switch (command) {
             case Pull pull -> threadFor(pull).execute(() -> pull.replyTo().tell(outcome(pull)));
             case Serve serve -> threads.execute(() -> serve(serve));
+<<<<<<< HEAD
             case Forget(List<ColumnRef> refs) -> forget(refs);
+=======
+            case Release(List<ColumnRef> refs) ->
+                refs.stream()
+                        .collect(Collectors.groupingBy(ColumnRef::node))
+                        .forEach((node, theirs) -> lane(node).tell(new Forget(theirs)));
+            case Forget(List<ColumnRef> refs) -> refs.forEach(store::release);
+>>>>>>> nodes
         }
         return this;
     }
@@ -150,9 +167,17 @@ public final class BulkLane extends AbstractOnMessageBehavior<BulkLane.Command> 
         }
         long stream = STREAMS.nextLong();
         InetSocketAddress here = transfer.plane().address();
+<<<<<<< HEAD
         lane(ref.node())
                 .tell(new Serve(ref, slices, here.getHostString(), here.getPort(), stream));
+=======
+        lane(ref.node()).tell(new Serve(ref, slices, here.getHostString(), here.getPort(), stream));
+>>>>>>> nodes
         return transfer.receive(new Tag(stream, 0, 0));
+    }
+
+    private ActorRef<Command> lane(String node) {
+        return resolver.resolveActorRef(node + "/user/" + NAME);
     }
 
     private void serve(Serve serve) {

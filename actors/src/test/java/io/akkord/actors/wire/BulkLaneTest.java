@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -64,6 +65,14 @@ class BulkLaneTest {
         var column = assertInstanceOf(BulkValue.OfColumn.class, pulled.value());
         assertArrayEquals(
                 values, assertInstanceOf(TokenGrid.class, column.content()).values());
+    }
+
+    @Test
+    void whatIsReleasedFromElsewhereIsForgotten() throws Exception {
+        var ref = NODES.far.store().put(new Scores(new double[] {1, 2}));
+        NODES.near.system().tell(new BulkLane.Release(List.of(ref)));
+        assertInstanceOf(PullFailed.class, NODES.pull(ref));
+        assertEquals(Optional.empty(), NODES.far.store().find(ref));
     }
 
     @Test

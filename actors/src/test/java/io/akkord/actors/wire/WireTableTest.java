@@ -52,7 +52,8 @@ class WireTableTest {
                 72 WeightsHead
                 73 ColumnRef
                 74 Serve
-                75 TensorSlice""", lines);
+                75 TensorSlice
+                76 Forget""", lines);
     }
 
     @Test
