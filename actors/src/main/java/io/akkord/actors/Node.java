@@ -5,7 +5,6 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.Behaviors;
 import com.typesafe.config.Config;
-import io.akkord.actors.cluster.Crossing;
 import io.akkord.actors.cluster.Endpoint;
 import io.akkord.actors.cluster.NodeConfig;
 import io.akkord.actors.cluster.NodeHost;
@@ -28,12 +27,6 @@ import java.util.concurrent.CompletionStage;
 /** This JVM as a member of a cluster that offers its devices to runs. */
 public final class Node {
 
-<<<<<<< HEAD
-=======
-    /** How long a rank waits for another one; a run's own deadline of a step ends what hangs before. */
-    private static final Duration DEADLINE = Duration.ofHours(1);
-
->>>>>>> nodes
     /**
      * The job desk of a cluster; one node has it.
      *
@@ -81,26 +74,14 @@ public final class Node {
 
     private static Behavior<Void> guardian(int devices, Optional<Desk> desk) {
         return Behaviors.setup(context -> {
-<<<<<<< HEAD
             if (devices > 0) {
                 var offer = new Offer(devices, Messages.TABLE.fingerprint());
                 context.spawn(NodeHost.create(offer, NodeLines.member(context)), "node-host");
             }
-=======
-            Optional<Crossing> crossing =
-                    devices > 0 ? Optional.of(Crossing.among(context, DEADLINE)) : Optional.empty();
-            crossing.ifPresent(it ->
-                    context.spawn(NodeHost.create(new Offer(devices, Messages.TABLE.fingerprint()), it), "node-host"));
->>>>>>> nodes
             DeskDoor.open(
                     context,
                     desk.map(it -> JobDesk.create(it.folder(), it.runner())).orElseGet(Behaviors::empty));
-            return Behaviors.<Void>receiveSignal((_, signal) -> {
-                if (signal instanceof PostStop) {
-                    crossing.ifPresent(Crossing::close);
-                }
-                return Behaviors.same();
-            });
+            return Behaviors.empty();
         });
     }
 

@@ -53,18 +53,11 @@ public final class BulkPort {
         return store.put(weights, this);
     }
 
-<<<<<<< HEAD
-    /** Forgets values, on whichever node they lie; references to them are worth nothing from now on. */
-    public void release(Collection<ColumnRef> refs) {
-        if (!refs.isEmpty()) {
-            lane.tell(new BulkLane.Forget(List.copyOf(refs)));
-        }
-    }
-
     /** Forgets whatever was kept through this port and has not been released: its run has ended. */
     void close() {
         store.releaseAll(this);
-=======
+    }
+
     /** Forgets values, wherever they lie; references to them are worth nothing from now on. */
     public void release(Collection<ColumnRef> refs) {
         refs.forEach(store::release);
@@ -73,7 +66,6 @@ public final class BulkPort {
         if (!elsewhere.isEmpty()) {
             lane.tell(new BulkLane.Release(elsewhere));
         }
->>>>>>> nodes
     }
 
     /** Fetches the columns of a call, carried values included. */

@@ -9,7 +9,6 @@ import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
-import io.akkord.actors.cluster.Crossing;
 import io.akkord.actors.cluster.Endpoint;
 import io.akkord.actors.cluster.NodeConfig;
 import io.akkord.actors.cluster.NodeHost;
@@ -46,7 +45,6 @@ public final class RunHost extends AbstractOnMessageBehavior<RunHost.Command> {
     /** The role of a member that runs an experiment on the devices of others. */
     private static final String ROLE = "run";
 
-    private final Crossing crossing;
     private final ActorRef<RunCoordinator.Command> run;
     private final CompletableFuture<RunCoordinator.Ending> ending;
 
@@ -92,28 +90,16 @@ public final class RunHost extends AbstractOnMessageBehavior<RunHost.Command> {
             boolean embedded) {
         super(context);
         Duration deadline = experiment.runtime().stepDeadline();
-<<<<<<< HEAD
         NodeLines lines = embedded ? NodeLines.alone(context) : NodeLines.member(context);
-=======
-        this.crossing = embedded ? Crossing.alone(context, deadline) : Crossing.among(context, deadline);
-        var port = new BulkPort(crossing.store(), crossing.lane(), context.getSystem(), deadline);
->>>>>>> nodes
         if (embedded) {
             int devices = experiment.runtime().devices() > 0
                     ? experiment.runtime().devices()
                     : Runtime.getRuntime().availableProcessors();
-<<<<<<< HEAD
             context.spawn(NodeHost.create(new Offer(devices, Messages.TABLE.fingerprint()), lines), "node-host");
         }
         BulkPort port = lines.port(deadline);
         ActorRef<NodeAgent.Command> home = context.spawn(
                 NodeAgent.create(experiment, List.of(), port, lines.hub(deadline, _ -> {})), "home");
-=======
-            context.spawn(NodeHost.create(new Offer(devices, Messages.TABLE.fingerprint()), crossing), "node-host");
-        }
-        ActorRef<NodeAgent.Command> home =
-                context.spawn(NodeAgent.create(experiment, List.of(), port, crossing.hub()), "home");
->>>>>>> nodes
         this.run = context.spawn(
                 RunCoordinator.create(new Mission(experiment, directory, home, port, watchers, trace, ending)), "run");
         this.ending = ending;
@@ -133,9 +119,7 @@ public final class RunHost extends AbstractOnMessageBehavior<RunHost.Command> {
 
     @Override
     public Behavior<Command> onSignal(Signal signal) {
-        if (signal instanceof PostStop) {
-            crossing.close();
-        } else if (signal instanceof Terminated) {
+        if (signal instanceof Terminated) {
             String reason = "the run's coordinator crashed; run.log in the run directory says why";
             ending.complete(new RunCoordinator.Broken(reason, StepCall.Fault.INFRASTRUCTURE));
         }

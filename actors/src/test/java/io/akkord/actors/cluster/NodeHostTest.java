@@ -39,14 +39,7 @@ class NodeHostTest {
     }
 
     private static ActorRef<NodeHost.Command> host() {
-<<<<<<< HEAD
         return KIT.spawn(Behaviors.setup(context -> NodeHost.create(new Offer(2, WIRE), NodeLines.alone(context))));
-=======
-        var store = ColumnStore.create(KIT.system());
-        var crossing = new Crossing(
-                store, KIT.spawn(BulkLane.alone(store)), CollectiveHub.alone(Duration.ofSeconds(5), _ -> {}), null);
-        return KIT.spawn(NodeHost.create(new Offer(2, WIRE), crossing));
->>>>>>> nodes
     }
 
     private NodeHost.Answer take(RunOrder order, int most) {
