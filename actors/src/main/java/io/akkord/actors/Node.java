@@ -9,6 +9,7 @@ import io.akkord.actors.cluster.Crossing;
 import io.akkord.actors.cluster.Endpoint;
 import io.akkord.actors.cluster.NodeConfig;
 import io.akkord.actors.cluster.NodeHost;
+import io.akkord.actors.cluster.NodeLines;
 import io.akkord.actors.cluster.NodeSystem;
 import io.akkord.actors.cluster.Offer;
 import io.akkord.actors.jobs.DeskDoor;
@@ -19,7 +20,6 @@ import io.akkord.actors.journal.JournalFile;
 import io.akkord.actors.run.Messages;
 import io.akkord.algorithms.UserError;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,9 +28,12 @@ import java.util.concurrent.CompletionStage;
 /** This JVM as a member of a cluster that offers its devices to runs. */
 public final class Node {
 
+<<<<<<< HEAD
+=======
     /** How long a rank waits for another one; a run's own deadline of a step ends what hangs before. */
     private static final Duration DEADLINE = Duration.ofHours(1);
 
+>>>>>>> nodes
     /**
      * The job desk of a cluster; one node has it.
      *
@@ -78,10 +81,17 @@ public final class Node {
 
     private static Behavior<Void> guardian(int devices, Optional<Desk> desk) {
         return Behaviors.setup(context -> {
+<<<<<<< HEAD
+            if (devices > 0) {
+                var offer = new Offer(devices, Messages.TABLE.fingerprint());
+                context.spawn(NodeHost.create(offer, NodeLines.member(context)), "node-host");
+            }
+=======
             Optional<Crossing> crossing =
                     devices > 0 ? Optional.of(Crossing.among(context, DEADLINE)) : Optional.empty();
             crossing.ifPresent(it ->
                     context.spawn(NodeHost.create(new Offer(devices, Messages.TABLE.fingerprint()), it), "node-host"));
+>>>>>>> nodes
             DeskDoor.open(
                     context,
                     desk.map(it -> JobDesk.create(it.folder(), it.runner())).orElseGet(Behaviors::empty));

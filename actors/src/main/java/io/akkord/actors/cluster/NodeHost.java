@@ -10,13 +10,17 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.receptionist.Receptionist;
 import akka.actor.typed.receptionist.ServiceKey;
+<<<<<<< HEAD
+=======
 import io.akkord.actors.node.BulkPort;
+>>>>>>> nodes
 import io.akkord.actors.node.NodeAgent;
 import io.akkord.actors.wire.WireMessage;
 import io.akkord.algorithms.UserError;
 import io.akkord.configs.Experiment;
 import io.akkord.policies.tensor.Device;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,13 +95,37 @@ public final class NodeHost extends AbstractOnMessageBehavior<NodeHost.Command> 
 
     private final ActorContext<Command> context;
     private final Offer offer;
+<<<<<<< HEAD
+    private final NodeLines lines;
+=======
     private final Crossing crossing;
+>>>>>>> nodes
     private final Map<String, Lease> leases = new LinkedHashMap<>();
     private int agents;
 
     /**
      * Starts a host and makes it known to the cluster.
      *
+<<<<<<< HEAD
+     * @param lines how the node keeps bulk and reaches others
+     */
+    public static Behavior<Command> create(
+Offer offer, NodeLines lines) {
+        return Behaviors.setup(context -> {
+            context.getSystem().receptionist().tell(Receptionist.register(KEY, context.getSelf()));
+            return new NodeHost(context, offer, lines);
+        });
+    }
+
+    private NodeHost(
+            ActorContext<Command> context,
+            Offer offer,
+            NodeLines lines) {
+        super(context);
+        this.context = context;
+        this.offer = offer;
+        this.lines = lines;
+=======
      * @param crossing to other nodes, for all runs; stays its owner's
      */
     public static Behavior<Command> create(Offer offer, Crossing crossing) {
@@ -112,6 +140,7 @@ public final class NodeHost extends AbstractOnMessageBehavior<NodeHost.Command> 
         this.context = context;
         this.offer = offer;
         this.crossing = crossing;
+>>>>>>> nodes
     }
 
     @Override
@@ -177,6 +206,12 @@ public final class NodeHost extends AbstractOnMessageBehavior<NodeHost.Command> 
         List<Device> devices = IntStream.range(0, slots.size())
                 .mapToObj(i -> Device.open(take.name() + "/cpu" + i, work))
                 .toList();
+<<<<<<< HEAD
+        Duration deadline = experiment.runtime().stepDeadline();
+        ActorRef<NodeAgent.Command> agent =
+                context.spawn(
+                        NodeAgent.create(experiment, devices, lines.port(deadline), lines.hub(deadline, work)), "agent-" + agents++);
+=======
         var port = new BulkPort(
                 crossing.store(),
                 crossing.lane(),
@@ -184,13 +219,18 @@ public final class NodeHost extends AbstractOnMessageBehavior<NodeHost.Command> 
                 experiment.runtime().stepDeadline());
         ActorRef<NodeAgent.Command> agent =
                 context.spawn(NodeAgent.create(experiment, devices, port, crossing.hub()), "agent-" + agents++);
+>>>>>>> nodes
         var answer = new Taken(
                 context.getSelf(),
                 agent,
                 devices.stream()
                         .map(device -> new DeviceOffer(device.name(), "cpu-core", memoryBytes()))
                         .toList(),
+<<<<<<< HEAD
+                lines.address());
+=======
                 crossing.address());
+>>>>>>> nodes
         context.watchWith(take.work(), new GiveBack(take.order().id()));
         context.watchWith(agent, new AgentStopped(take.order().id()));
         leases.put(take.order().id(), new Lease(take.order(), slots, devices, take.work(), answer));

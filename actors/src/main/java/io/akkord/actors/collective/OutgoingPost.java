@@ -48,9 +48,12 @@ final class OutgoingPost implements Post {
         post.receive(from, into, occasion);
     }
 
+    /** What was sent is still sent, while the caller goes on. */
     @Override
     public void close() {
-        senders.values().forEach(ExecutorService::shutdown);
-        post.close();
+        Thread.ofVirtual().start(() -> {
+            senders.values().forEach(ExecutorService::close);
+            post.close();
+        });
     }
 }

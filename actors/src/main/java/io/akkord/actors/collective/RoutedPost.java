@@ -30,6 +30,6 @@ record RoutedPost(int rank, List<Member> members, Mailbox mailbox, Streams strea
 
     @Override
     public void close() {
-        // Mailbox and streams go with the group.
+        streams.finish(rank);
     }
 }

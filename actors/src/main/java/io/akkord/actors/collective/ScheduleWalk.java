@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 final class ScheduleWalk {
 
     /** Large enough to be worth a message, small enough that the next rank need not wait. */
-    static final long PIECE_BYTES = Long.getLong("akkord.piece", 512 << 10);
+    static final long PIECE_BYTES = 512 << 10;
 
     private final Meeting meeting;
     private final Post post;

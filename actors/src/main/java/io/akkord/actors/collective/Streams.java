@@ -7,7 +7,6 @@ import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
 /** A group's streams on the data plane, for one purpose: one from each rank to each rank of another JVM. */
 final class Streams {
@@ -47,19 +46,23 @@ final class Streams {
 
     /** Wakes the ranks of this JVM that wait for others, and theirs that wait for these. */
     void abandon(String reason) {
-        between(tag -> plane.abandon(tag, reason));
+        for (int rank = 0; rank < members.size(); rank++) {
+            if (peer(rank).equals(plane.address())) {
+                ofRank(rank, tag -> plane.abandon(tag, reason));
+            }
+        }
     }
 
-    private void between(Consumer<Tag> action) {
-        int[] here = IntStream.range(0, members.size())
-                .filter(rank -> peer(rank).equals(plane.address()))
-                .toArray();
-        for (int mine : here) {
-            for (int other = 0; other < members.size(); other++) {
-                if (!peer(other).equals(plane.address())) {
-                    action.accept(new Tag(stream, mine, other));
-                    action.accept(new Tag(stream, other, mine));
-                }
+    /** A rank of this JVM neither sends nor receives any more. */
+    void finish(int rank) {
+        ofRank(rank, plane::finish);
+    }
+
+    private void ofRank(int rank, Consumer<Tag> action) {
+        for (int other = 0; other < members.size(); other++) {
+            if (!peer(other).equals(plane.address())) {
+                action.accept(new Tag(stream, rank, other));
+                action.accept(new Tag(stream, other, rank));
             }
         }
     }

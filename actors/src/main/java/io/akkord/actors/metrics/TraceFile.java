@@ -88,12 +88,19 @@ public final class TraceFile implements AutoCloseable {
         String name = at < 0 ? label : label.substring(0, at);
         String stage = at < 0 ? null : label.substring(at + 1, colon);
         int iteration = at < 0 ? 0 : Integer.parseInt(label.substring(colon + 1));
-        write(name, at < 0 ? "move" : "model", startNanos, endNanos, row(device), stage, iteration);
+        write(name, category(device, label), startNanos, endNanos, row(device), stage, iteration);
     }
 
     /** Adds a device's job. */
     public void add(Device.Interval job) {
         add(job.device(), job.label(), job.startNanos(), job.endNanos());
+    }
+
+    private static String category(String device, String label) {
+        if (device.endsWith(" collectives")) {
+            return "collective";
+        }
+        return label.startsWith("reallocate ") ? "move" : "model";
     }
 
     /** Adds a stretch of the run itself, such as a stage. */

@@ -45,14 +45,26 @@ public final class BulkPort {
 
     /** Keeps a column on this node and says where. */
     public ColumnRef put(ColumnContent column) {
-        return store.put(column);
+        return store.put(column, this);
     }
 
     /** Keeps the numbers of a network on this node and says where. */
     public ColumnRef put(Weights weights) {
-        return store.put(weights);
+        return store.put(weights, this);
     }
 
+<<<<<<< HEAD
+    /** Forgets values, on whichever node they lie; references to them are worth nothing from now on. */
+    public void release(Collection<ColumnRef> refs) {
+        if (!refs.isEmpty()) {
+            lane.tell(new BulkLane.Forget(List.copyOf(refs)));
+        }
+    }
+
+    /** Forgets whatever was kept through this port and has not been released: its run has ended. */
+    void close() {
+        store.releaseAll(this);
+=======
     /** Forgets values, wherever they lie; references to them are worth nothing from now on. */
     public void release(Collection<ColumnRef> refs) {
         refs.forEach(store::release);
@@ -61,6 +73,7 @@ public final class BulkPort {
         if (!elsewhere.isEmpty()) {
             lane.tell(new BulkLane.Release(elsewhere));
         }
+>>>>>>> nodes
     }
 
     /** Fetches the columns of a call, carried values included. */
@@ -105,7 +118,7 @@ public final class BulkPort {
 
     /** Keeps bytes on this node and says where. */
     public ColumnRef put(byte[] bytes) {
-        return store.put(bytes);
+        return store.put(bytes, this);
     }
 
     private CompletionStage<ColumnContent> column(ColumnRef ref) {

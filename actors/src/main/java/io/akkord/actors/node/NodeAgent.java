@@ -103,6 +103,8 @@ public final class NodeAgent extends AbstractOnMessageBehavior<NodeAgent.Command
     public Behavior<Command> onSignal(Signal signal) {
         if (signal instanceof PostStop) {
             tokenizers.values().forEach(each -> each.thenAccept(Tokenizer::close));
+            site.port().close();
+            site.hub().close();
         }
         return this;
     }

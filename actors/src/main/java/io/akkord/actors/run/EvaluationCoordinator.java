@@ -51,7 +51,7 @@ final class EvaluationCoordinator extends AbstractOnMessageBehavior<EvaluationCo
 
     private final ActorContext<Command> context;
     private final String when;
-    private final IterationCoordinator.Walk walk;
+    private final Walk walk;
     private final RunSite site;
     private final BulkPort port;
     private final ActorRef<Outcome> replyTo;
@@ -68,8 +68,7 @@ final class EvaluationCoordinator extends AbstractOnMessageBehavior<EvaluationCo
      * @param when {@code before} or {@code after}
      * @param walk the graph by which the stage is judged, with held-out rows as its inputs
      */
-    static Behavior<Command> create(
-            String when, IterationCoordinator.Walk walk, RunSite site, ActorRef<Outcome> replyTo) {
+    static Behavior<Command> create(String when, Walk walk, RunSite site, ActorRef<Outcome> replyTo) {
         return Behaviors.setup(context -> {
             var walked = context.messageAdapter(WalkCollector.Outcome.class, Walked::new);
             context.watchWith(
@@ -79,11 +78,7 @@ final class EvaluationCoordinator extends AbstractOnMessageBehavior<EvaluationCo
     }
 
     private EvaluationCoordinator(
-            ActorContext<Command> context,
-            String when,
-            IterationCoordinator.Walk walk,
-            RunSite site,
-            ActorRef<Outcome> replyTo) {
+            ActorContext<Command> context, String when, Walk walk, RunSite site, ActorRef<Outcome> replyTo) {
         super(context);
         this.context = context;
         this.when = when;

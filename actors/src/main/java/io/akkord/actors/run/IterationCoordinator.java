@@ -16,14 +16,11 @@ import io.akkord.actors.node.StepCall;
 import io.akkord.actors.node.StepCall.Fault;
 import io.akkord.actors.wire.ColumnRef;
 import io.akkord.algorithms.experience.Column;
-import io.akkord.algorithms.experience.Experience;
 import io.akkord.algorithms.experience.Metrics;
 import io.akkord.algorithms.experience.State;
-import io.akkord.algorithms.experience.TextCodec;
 import io.akkord.algorithms.workflow.Role;
 import io.akkord.algorithms.workflow.Step;
 import io.akkord.algorithms.workflow.Workflow;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -33,8 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 
 /**
  * Walks a workflow once: hands out whatever is ready, records what is done, and ends.
@@ -78,31 +73,23 @@ public final class IterationCoordinator extends AbstractOnMessageBehavior<Iterat
             Map<Role, PublishedNetwork> published,
             Map<String, Double> seconds,
             Map<String, Double> busySeconds)
-            implements Outcome {}
+            implements Outcome {
+
+        /** What was measured in this walk and in one before, of the same iteration. */
+        Finished after(Finished before) {
+            var all = new Metrics().addAll(before.metrics).addAll(metrics);
+            var took = new LinkedHashMap<>(before.seconds);
+            took.putAll(seconds);
+            var busy = new LinkedHashMap<>(before.busySeconds);
+            busy.putAll(busySeconds);
+            var yielded = new LinkedHashMap<>(before.outputs);
+            yielded.putAll(outputs);
+            return new Finished(yielded, carried, all, published, took, busy);
+        }
+    }
 
     /** A step did not end well; {@code leftovers} are the columns yielded until then. */
     public record Failed(String step, String reason, Fault cause, List<ColumnRef> leftovers) implements Outcome {}
-
-    /**
-     * What to walk, from which start, with whom.
-     *
-     * @param iteration which iteration; negative for evaluations, whose steps are not recorded
-     * @param inputs where the source columns lie
-     * @param carried values of the carried columns
-     * @param networks every network as published at the start
-     * @param text for computations that write or read text
-     */
-    public record Walk(
-            String stage,
-            Workflow workflow,
-            int iteration,
-            int attempt,
-            Map<String, ColumnRef> inputs,
-            Map<String, double[]> carried,
-            Map<Role, PublishedNetwork> networks,
-            WorkerFleet.Ready workers,
-            TextCodec text,
-            Duration stepDeadline) {}
 
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
@@ -112,7 +99,7 @@ public final class IterationCoordinator extends AbstractOnMessageBehavior<Iterat
     private final ActorRef<Outcome> replyTo;
     private final ActorRef<StepCall.Outcome> answers;
     private final ActorRef<Recorder.Acknowledged> acknowledged;
-    private final Executor hostMaths;
+    private final HostMaths maths;
     private final StepLauncher launcher;
 
     private final Set<String> started = new HashSet<>();
@@ -150,7 +137,7 @@ public final class IterationCoordinator extends AbstractOnMessageBehavior<Iterat
         this.replyTo = replyTo;
         this.answers = context.messageAdapter(StepCall.Outcome.class, Ended::new);
         this.acknowledged = context.messageAdapter(Recorder.Acknowledged.class, ack -> new Recorded(ack.subject()));
-        this.hostMaths = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
+        this.maths = new HostMaths(port, context.getSystem().dispatchers().lookup(DispatcherSelector.blocking()));
         ActorRef<Command> self = context.getSelf();
         this.launcher = new StepLauncher(context, walk, port, () -> self.tell(new DevicesFreed()));
         this.columns = new HashMap<>(walk.inputs());
@@ -242,28 +229,11 @@ public final class IterationCoordinator extends AbstractOnMessageBehavior<Iterat
         return value == null ? new double[0] : value;
     }
 
-    /** Host mathematics runs beside the coordinator, not in it. */
     private void compute(Step.Compute step, StepCall call) {
-        CompletionStage<StepCall.Done> result =
-                port.pull(call.inputs(), call.carried()).thenApplyAsync(inputs -> computed(step, inputs), hostMaths);
         context.pipeToSelf(
-                result,
+                maths.compute(step, call, walk.text()),
                 (value, error) -> new Ended(
                         value != null ? value : new StepCall.Failed(step.name(), String.valueOf(error), Fault.DATA)));
-    }
-
-    private StepCall.Done computed(Step.Compute step, Experience inputs) {
-        Step.Compute.Computed result = step.maths().apply(inputs, walk.text());
-        var refs = new HashMap<String, ColumnRef>();
-        var states = new HashMap<String, double[]>();
-        result.columns().columns().forEach((name, column) -> {
-            if (column instanceof State state) {
-                states.put(name, state.numbers());
-            } else {
-                refs.put(name, port.put(column));
-            }
-        });
-        return new StepCall.Done(step.name(), refs, states, result.metrics().means(), null, 0);
     }
 
     private Behavior<Command> onDone(StepCall.Done result) {

@@ -1,9 +1,15 @@
 package io.akkord.actors.run;
 
 import io.akkord.actors.cluster.HostMessages;
+<<<<<<< HEAD
+import io.akkord.actors.node.Fetch;
+import io.akkord.actors.node.Holding;
+import io.akkord.actors.jobs.DeskProtocol;
+=======
 import io.akkord.actors.jobs.DeskProtocol;
 import io.akkord.actors.node.Fetch;
 import io.akkord.actors.node.Holding;
+>>>>>>> nodes
 import io.akkord.actors.node.ModelWorker;
 import io.akkord.actors.node.NodeAgent;
 import io.akkord.actors.node.PublishedNetwork;

@@ -13,6 +13,7 @@ import io.akkord.actors.cluster.Crossing;
 import io.akkord.actors.cluster.Endpoint;
 import io.akkord.actors.cluster.NodeConfig;
 import io.akkord.actors.cluster.NodeHost;
+import io.akkord.actors.cluster.NodeLines;
 import io.akkord.actors.cluster.NodeSystem;
 import io.akkord.actors.cluster.Offer;
 import io.akkord.actors.journal.JournalFile;
@@ -91,16 +92,28 @@ public final class RunHost extends AbstractOnMessageBehavior<RunHost.Command> {
             boolean embedded) {
         super(context);
         Duration deadline = experiment.runtime().stepDeadline();
+<<<<<<< HEAD
+        NodeLines lines = embedded ? NodeLines.alone(context) : NodeLines.member(context);
+=======
         this.crossing = embedded ? Crossing.alone(context, deadline) : Crossing.among(context, deadline);
         var port = new BulkPort(crossing.store(), crossing.lane(), context.getSystem(), deadline);
+>>>>>>> nodes
         if (embedded) {
             int devices = experiment.runtime().devices() > 0
                     ? experiment.runtime().devices()
                     : Runtime.getRuntime().availableProcessors();
+<<<<<<< HEAD
+            context.spawn(NodeHost.create(new Offer(devices, Messages.TABLE.fingerprint()), lines), "node-host");
+        }
+        BulkPort port = lines.port(deadline);
+        ActorRef<NodeAgent.Command> home = context.spawn(
+                NodeAgent.create(experiment, List.of(), port, lines.hub(deadline, _ -> {})), "home");
+=======
             context.spawn(NodeHost.create(new Offer(devices, Messages.TABLE.fingerprint()), crossing), "node-host");
         }
         ActorRef<NodeAgent.Command> home =
                 context.spawn(NodeAgent.create(experiment, List.of(), port, crossing.hub()), "home");
+>>>>>>> nodes
         this.run = context.spawn(
                 RunCoordinator.create(new Mission(experiment, directory, home, port, watchers, trace, ending)), "run");
         this.ending = ending;

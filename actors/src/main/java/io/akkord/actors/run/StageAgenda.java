@@ -22,19 +22,22 @@ final class StageAgenda {
 
     private final StageWork work;
     private final Workflow kept;
+    private final Workflow rollouts;
     private final Deque<Phase> ahead = new ArrayDeque<>();
     private RowFeed feed;
 
     /**
      * The agenda of a stage that begins or goes on.
      *
+     * @param stale whether responses may be written by weights that have been trained since
      * @param evaluatedBefore whether the evaluation before the first update is a fact already
      */
-    StageAgenda(StageWork work, RowFeed feed, boolean evaluatedBefore) {
+    StageAgenda(StageWork work, RowFeed feed, boolean evaluatedBefore, boolean stale) {
         this.work = work;
         this.feed = feed;
         Workflow keepable = work.workflow().keepable();
         this.kept = feed.repeats(work.stage().iterations()) ? keepable : keepable.without(keepable);
+        this.rollouts = stale ? work.workflow().rollouts() : keepable.without(keepable);
         boolean judged = !work.evaluation().steps().isEmpty();
         if (!kept.steps().isEmpty()) {
             ahead.add(Phase.KEEP);
@@ -81,8 +84,18 @@ final class StageAgenda {
         return feed;
     }
 
-    /** What is walked in each iteration. */
+    /** What is walked in each iteration, once what is written ahead is there. */
     Workflow iteration() {
-        return work.workflow().without(kept);
+        return work.workflow().without(kept).without(rollouts);
+    }
+
+    /** What is walked for coming iterations while one trains; nothing unless the plan allows stale weights. */
+    Workflow rollouts() {
+        return rollouts;
+    }
+
+    /** The graph by which the stage is judged. */
+    Workflow evaluation() {
+        return work.evaluation();
     }
 }

@@ -64,7 +64,7 @@ final class StageBoundary {
     }
 
     /** Describes a walk over {@code graph} that starts here, with {@code rows} as its source columns. */
-    IterationCoordinator.Walk walk(
+    Walk walk(
             Workflow graph,
             int key,
             int attempt,
@@ -74,7 +74,7 @@ final class StageBoundary {
         var refs = new HashMap<String, ColumnRef>();
         rows.forEach((name, content) -> refs.put(name, port.put(content)));
         inputs = refs;
-        return new IterationCoordinator.Walk(
+        return new Walk(
                 work.stage().name(), graph, key, attempt, inputs, carried, networks(), workers, text, stepDeadline);
     }
 
@@ -122,6 +122,11 @@ final class StageBoundary {
     void close() {
         port.release(inputs.values());
         letGo(List.copyOf(networks.values()));
+    }
+
+    /** Keeps networks as they are until {@link #letGo}. */
+    void hold(Collection<PublishedNetwork> more) {
+        more.forEach(this::hold);
     }
 
     private void hold(PublishedNetwork network) {

@@ -10,8 +10,6 @@ import io.akkord.actors.node.StageWork;
 import io.akkord.actors.node.StepCall.Fault;
 import io.akkord.actors.run.StageAgenda.Phase;
 import io.akkord.actors.run.StageChronicle.Subject;
-import io.akkord.algorithms.experience.ColumnContent;
-import io.akkord.algorithms.workflow.Workflow;
 import io.akkord.placement.plan.Replanning.Proposal;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +35,8 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
             @Nullable StageSupplies supplies, @Nullable Throwable error) implements Command {}
 
     private record Fleet(WorkerFleet.Outcome outcome) implements Command {}
+
+    private record Ahead(Forerunner.Outcome outcome) implements Command {}
 
     private record Walked(IterationCoordinator.Outcome outcome) implements Command {}
 
@@ -92,15 +92,17 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
         this.supplies = supplies;
         this.replyTo = replyTo;
         this.boundary = new StageBoundary(site, work, supplies, start.state());
-        this.walks = new StageWalks<>(context, site, WalkLost::new);
         this.chronicle = new StageChronicle(
                 site,
                 work,
                 start.before(),
                 context.messageAdapter(
                         Recorder.Acknowledged.class, ack -> new Recorded(Subject.valueOf(ack.subject()))));
-        this.agenda = new StageAgenda(work, supplies.feed(), start.before().isPresent());
+        boolean stale = site.experiment().plan().staleness() > 0;
+        this.agenda = new StageAgenda(work, supplies.feed(), start.before().isPresent(), stale);
         this.workers = new StageWorkers<>(context, site, work, supplies, agenda.iteration());
+        var rollouts = new StageRollouts<>(context, site, work, supplies, boundary, agenda);
+        this.walks = new StageWalks<>(context, site, boundary, agenda, workers, rollouts, WalkLost::new);
     }
 
     /** At the end only a checkpoint counts; what was under way is of no consequence any more. */
@@ -113,10 +115,15 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
         return switch (command) {
             case Supplied supplied -> throw new IllegalStateException("supplied twice: " + supplied);
             case Fleet(WorkerFleet.Ready ready) -> {
-                workers.areReady(ready);
+                walks.goOn(ready, attempt);
                 yield proceed();
             }
             case Fleet(WorkerFleet.NotReady(String reason)) -> onFault(reason, Fault.INFRASTRUCTURE);
+            case Ahead(Forerunner.Written written) -> {
+                walks.written(written, attempt, Walked::new);
+                yield this;
+            }
+            case Ahead(Forerunner.NotWritten(String reason, Fault cause)) -> onFault(reason, cause);
             case Walked(IterationCoordinator.Finished finished) -> onWalked(finished);
             case Walked(IterationCoordinator.Failed failed) -> onWalkFailed(failed);
             case Gathered(WalkCollector.Collected collected) -> onGathered(collected);
@@ -157,11 +164,8 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
         return proceed();
     }
 
-    /** What the data set alone decides is computed for all rows before the first of them is met. */
     private Behavior<Command> gather() {
-        walks.collect(
-                walk(agenda.kept(), StageWork.DATASET, agenda.feed().all()),
-                context.messageAdapter(WalkCollector.Outcome.class, Gathered::new));
+        walks.collect(attempt, Gathered::new);
         return this;
     }
 
@@ -172,27 +176,18 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
     }
 
     private Behavior<Command> evaluate(String when, int key) {
-        walks.evaluate(
-                when,
-                walk(work.evaluation(), key, agenda.feed().evaluation()),
-                context.messageAdapter(EvaluationCoordinator.Outcome.class, Judged::new));
+        walks.evaluate(when, key, attempt, Judged::new);
         return this;
     }
 
     private Behavior<Command> iterate() {
         iterationStart = System.nanoTime();
-        walks.iterate(
-                walk(agenda.iteration(), boundary.iteration(), agenda.feed().rows(boundary.iteration())),
-                context.messageAdapter(IterationCoordinator.Outcome.class, Walked::new));
+        walks.iterate(attempt, Walked::new, Ahead::new);
         return this;
     }
 
-    private IterationCoordinator.Walk walk(Workflow graph, int key, Map<String, ? extends ColumnContent> rows) {
-        return boundary.walk(graph, key, attempt, rows, workers.ready());
-    }
-
-    private Behavior<Command> onWalked(IterationCoordinator.Finished finished) {
-        walks.ended();
+    private Behavior<Command> onWalked(IterationCoordinator.Finished walked) {
+        IterationCoordinator.Finished finished = walks.finished(walked);
         metrics = StageChronicle.metrics(finished, (System.nanoTime() - iterationStart) / 1e9);
         workers.observe(finished);
         chronicle.walked(boundary.iteration());
@@ -241,7 +236,7 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
     }
 
     private Behavior<Command> onFault(String reason, Fault cause) {
-        walks.ended();
+        walks.failed();
         if (stopping) {
             return saveAndEnd();
         }
@@ -259,7 +254,7 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
             return this;
         }
         stopping = true;
-        return walks.cancel(workers) ? saveAndEnd() : this;
+        return walks.cancel() ? saveAndEnd() : this;
     }
 
     /** Where nothing is done yet, nothing is saved: the stage begins again where the one before it ended. */
@@ -288,6 +283,7 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
     }
 
     private Behavior<Command> end(StageOutcome outcome) {
+        walks.close();
         boundary.close();
         supplies.text().close();
         site.stopWorkers();

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class StepLauncher {
 
     private final ActorContext<?> context;
-    private final IterationCoordinator.Walk walk;
+    private final Walk walk;
     private final BulkPort port;
     private final DeviceTurns turns;
     private final Runnable again;
@@ -29,7 +29,7 @@ final class StepLauncher {
      *
      * @param again run, on any thread, when devices are free for which a step has had to wait
      */
-    StepLauncher(ActorContext<?> context, IterationCoordinator.Walk walk, BulkPort port, Runnable again) {
+    StepLauncher(ActorContext<?> context, Walk walk, BulkPort port, Runnable again) {
         this.context = context;
         this.walk = walk;
         this.port = port;

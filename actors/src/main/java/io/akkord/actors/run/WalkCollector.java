@@ -44,7 +44,7 @@ final class WalkCollector extends AbstractOnMessageBehavior<WalkCollector.Comman
     private IterationCoordinator.@Nullable Finished finished;
 
     /** Starts walking. */
-    static Behavior<Command> create(IterationCoordinator.Walk walk, RunSite site, ActorRef<Outcome> replyTo) {
+    static Behavior<Command> create(Walk walk, RunSite site, ActorRef<Outcome> replyTo) {
         return Behaviors.setup(context -> {
             var walked = context.messageAdapter(IterationCoordinator.Outcome.class, Walked::new);
             var child = context.spawn(IterationCoordinator.create(walk, site.recorder(), site.port(), walked), "walk");

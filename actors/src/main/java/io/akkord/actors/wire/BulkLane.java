@@ -1,5 +1,6 @@
 package io.akkord.actors.wire;
 
+import java.util.stream.Collectors;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.Behavior;
@@ -59,11 +60,16 @@ public final class BulkLane extends AbstractOnMessageBehavior<BulkLane.Command> 
     record Serve(ColumnRef ref, List<TensorSlice> slices, String host, int port, long stream)
             implements Command, WireMessage {}
 
+<<<<<<< HEAD
+    /** Forget values, wherever they lie; references to them are worth nothing from now on. */
+    public record Forget(List<ColumnRef> refs) implements Command, WireMessage {}
+=======
     /** Have the nodes that hold these values forget them. */
     public record Release(List<ColumnRef> refs) implements Command {}
 
     /** From the lane of another node: forget values of this one. */
     record Forget(List<ColumnRef> refs) implements Command, WireMessage {}
+>>>>>>> nodes
 
     /** How a pull ends. */
     public sealed interface Outcome {}
@@ -107,13 +113,29 @@ public final class BulkLane extends AbstractOnMessageBehavior<BulkLane.Command> 
         switch (command) {
             case Pull pull -> threadFor(pull).execute(() -> pull.replyTo().tell(outcome(pull)));
             case Serve serve -> threads.execute(() -> serve(serve));
+<<<<<<< HEAD
+            case Forget(List<ColumnRef> refs) -> forget(refs);
+=======
             case Release(List<ColumnRef> refs) ->
                 refs.stream()
                         .collect(Collectors.groupingBy(ColumnRef::node))
                         .forEach((node, theirs) -> lane(node).tell(new Forget(theirs)));
             case Forget(List<ColumnRef> refs) -> refs.forEach(store::release);
+>>>>>>> nodes
         }
         return this;
+    }
+
+    private void forget(List<ColumnRef> refs) {
+        refs.forEach(store::release);
+        refs.stream()
+                .filter(ref -> !ref.node().equals(store.node()))
+                .collect(Collectors.groupingBy(ColumnRef::node))
+                .forEach((node, far) -> lane(node).tell(new Forget(far)));
+    }
+
+    private ActorRef<Command> lane(String node) {
+        return resolver.resolveActorRef(node + "/user/" + NAME);
     }
 
     /** What is only looked up needs no thread. */
@@ -145,7 +167,12 @@ public final class BulkLane extends AbstractOnMessageBehavior<BulkLane.Command> 
         }
         long stream = STREAMS.nextLong();
         InetSocketAddress here = transfer.plane().address();
+<<<<<<< HEAD
+        lane(ref.node())
+                .tell(new Serve(ref, slices, here.getHostString(), here.getPort(), stream));
+=======
         lane(ref.node()).tell(new Serve(ref, slices, here.getHostString(), here.getPort(), stream));
+>>>>>>> nodes
         return transfer.receive(new Tag(stream, 0, 0));
     }
 

@@ -20,7 +20,9 @@ public final class ColumnStore {
 
     private final String node;
     private final AtomicLong next = new AtomicLong(new SecureRandom().nextLong() >>> 1);
-    private final Map<Long, BulkValue> held = new ConcurrentHashMap<>();
+    private final Map<Long, Held> held = new ConcurrentHashMap<>();
+
+    private record Held(BulkValue value, Object owner) {}
 
     private ColumnStore(String node) {
         this.node = node;
@@ -38,26 +40,41 @@ public final class ColumnStore {
     }
 
     public ColumnRef put(ColumnContent content) {
-        return put(new BulkValue.OfColumn(content));
+        return put(content, this);
     }
 
     public ColumnRef put(Weights weights) {
-        return put(new BulkValue.OfWeights(weights));
+        return put(weights, this);
     }
 
     public ColumnRef put(byte[] bytes) {
-        return put(new BulkValue.OfBytes(bytes));
+        return put(bytes, this);
     }
 
-    private ColumnRef put(BulkValue value) {
+    /** Keeps a column until it is released, or all of its owner's values are. */
+    public ColumnRef put(ColumnContent content, Object owner) {
+        return put(new BulkValue.OfColumn(content), owner);
+    }
+
+    /** Likewise the numbers of a network. */
+    public ColumnRef put(Weights weights, Object owner) {
+        return put(new BulkValue.OfWeights(weights), owner);
+    }
+
+    /** Likewise the bytes of a file. */
+    public ColumnRef put(byte[] bytes, Object owner) {
+        return put(new BulkValue.OfBytes(bytes), owner);
+    }
+
+    private ColumnRef put(BulkValue value, Object owner) {
         long id = next.getAndIncrement();
-        held.put(id, value);
+        held.put(id, new Held(value, owner));
         return new ColumnRef(node, id, value.rows());
     }
 
     /** What a reference leads to, if it leads here and has not been released. */
     public Optional<BulkValue> find(ColumnRef ref) {
-        return node.equals(ref.node()) ? Optional.ofNullable(held.get(ref.id())) : Optional.empty();
+        return node.equals(ref.node()) ? Optional.ofNullable(held.get(ref.id())).map(Held::value) : Optional.empty();
     }
 
     /** Forgets a value of this node; what is being sent is sent to its end. References to other nodes are ignored. */
@@ -65,6 +82,11 @@ public final class ColumnStore {
         if (node.equals(ref.node())) {
             held.remove(ref.id());
         }
+    }
+
+    /** Forgets all values of an owner. */
+    public void releaseAll(Object owner) {
+        held.values().removeIf(each -> each.owner() == owner);
     }
 
     /** How many values it holds. */

@@ -10,8 +10,6 @@ import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.Behaviors;
 import io.akkord.actors.collective.CollectiveHub;
 import io.akkord.actors.journal.JournalTable;
-import io.akkord.actors.wire.BulkLane;
-import io.akkord.actors.wire.ColumnStore;
 import io.akkord.actors.wire.WireContract;
 import io.akkord.actors.wire.WireTable;
 import io.akkord.configs.Experiment;
@@ -41,10 +39,14 @@ class NodeHostTest {
     }
 
     private static ActorRef<NodeHost.Command> host() {
+<<<<<<< HEAD
+        return KIT.spawn(Behaviors.setup(context -> NodeHost.create(new Offer(2, WIRE), NodeLines.alone(context))));
+=======
         var store = ColumnStore.create(KIT.system());
         var crossing = new Crossing(
                 store, KIT.spawn(BulkLane.alone(store)), CollectiveHub.alone(Duration.ofSeconds(5), _ -> {}), null);
         return KIT.spawn(NodeHost.create(new Offer(2, WIRE), crossing));
+>>>>>>> nodes
     }
 
     private NodeHost.Answer take(RunOrder order, int most) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -125,6 +126,21 @@ class CollectiveOrderTest {
                 assertEquals("all-reduce policy data", interval.label());
                 assertEquals(80, interval.bytes());
                 assertTrue(interval.startNanos() <= interval.endNanos());
+            }
+        }
+    }
+
+    /** A sum over two nodes costs each the array once, and announcements; inside a node nothing leaves it. */
+    @Test
+    void onlyWhatMustCrossesNodes() {
+        long bytes = 8L * 100_000;
+        for (List<Integer> nodes : List.of(List.of(0, 1), List.of(0, 0, 1, 1))) {
+            try (var ranks = new RankThreads(nodes, DEADLINE)) {
+                ranks.onAll("data", (group, rank) -> {
+                    group.allReduce(filled(100_000, rank), ElementType.INT64);
+                    return rank;
+                });
+                assertEquals(2 * bytes + nodes.size() * Call.HEADER_BYTES, ranks.sentBytes());
             }
         }
     }

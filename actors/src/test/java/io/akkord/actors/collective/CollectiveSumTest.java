@@ -2,6 +2,7 @@ package io.akkord.actors.collective;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.akkord.actors.wire.socket.SocketPlane;
 import io.akkord.placement.collective.Operation;
 import io.akkord.placement.collective.ScheduleRule;
 import io.akkord.policies.parallel.Collective;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -80,8 +82,18 @@ class CollectiveSumTest {
     @ParameterizedTest
     @MethodSource("topologies")
     void everyRankEndsWithTheBitsOfTheSchedule(List<Integer> nodes) {
+        check(nodes, new RankThreads(nodes, DEADLINE));
+    }
+
+    @Test
+    void soItIsOverSockets() {
+        var nodes = List.of(0, 0, 1, 2);
+        check(nodes, new RankThreads(nodes, DEADLINE, () -> SocketPlane.open("127.0.0.1", null)));
+    }
+
+    private static void check(List<Integer> nodes, RankThreads threads) {
         List<Example> examples = examples(nodes);
-        try (var ranks = new RankThreads(nodes, DEADLINE)) {
+        try (var ranks = threads) {
             List<Integer> checked = ranks.onAll("data", (group, rank) -> {
                 examples.forEach(example -> check(example, group));
                 return rank;

@@ -1,5 +1,6 @@
 package io.akkord.actors.collective;
 
+import io.akkord.actors.wire.DataPlane;
 import io.akkord.policies.parallel.Collective;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,13 +12,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** The ranks of groups on nodes of this JVM, each rank a thread as a device's is. */
 final class RankThreads implements AutoCloseable {
 
     private static final AtomicInteger RUNS = new AtomicInteger();
 
-    private final List<LoopbackPlane> planes = new ArrayList<>();
+    private final List<DataPlane> planes = new ArrayList<>();
     private final List<CollectiveHub> hubs = new ArrayList<>();
     private final List<Integer> nodes;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -27,13 +30,17 @@ final class RankThreads implements AutoCloseable {
 
     /** Nodes by rank, as numbers from 0. */
     RankThreads(List<Integer> nodes, Duration deadline) {
+        this(nodes, deadline, LoopbackPlane::new);
+    }
+
+    RankThreads(List<Integer> nodes, Duration deadline, Supplier<DataPlane> open) {
         this.nodes = nodes;
         long distinct = nodes.stream().distinct().count();
         for (int node = 0; node < distinct; node++) {
             if (distinct == 1) {
                 hubs.add(CollectiveHub.alone(deadline, intervals::add));
             } else {
-                var plane = new LoopbackPlane();
+                DataPlane plane = open.get();
                 planes.add(plane);
                 hubs.add(CollectiveHub.on(plane, deadline, intervals::add));
             }
@@ -50,7 +57,7 @@ final class RankThreads implements AutoCloseable {
     }
 
     long sentBytes() {
-        return planes.stream().mapToLong(plane -> plane.sentBytes.get()).sum();
+        return planes.stream().mapToLong(DataPlane::bytesSent).sum();
     }
 
     GroupKey key(String group) {
@@ -76,7 +83,7 @@ final class RankThreads implements AutoCloseable {
     }
 
     List<Integer> all() {
-        return java.util.stream.IntStream.range(0, nodes.size()).boxed().toList();
+        return IntStream.range(0, nodes.size()).boxed().toList();
     }
 
     <T> List<CompletableFuture<T>> start(String group, List<Integer> ranks, BiFunction<Collective, Integer, T> work) {
@@ -91,7 +98,7 @@ final class RankThreads implements AutoCloseable {
     @Override
     public void close() {
         hubs.forEach(CollectiveHub::close);
-        planes.forEach(LoopbackPlane::close);
+        planes.forEach(DataPlane::close);
         threads.shutdownNow();
     }
 }

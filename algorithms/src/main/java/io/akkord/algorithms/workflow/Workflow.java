@@ -160,6 +160,20 @@ public record Workflow(String name, List<Step> steps, int draws) {
                 draws);
     }
 
+    /**
+     * The steps that write responses from source rows alone. With weights that are somewhat behind, they may run while an
+     * earlier iteration still trains.
+     */
+    public Workflow rollouts() {
+        Set<Column<?>> sources = sources();
+        return new Workflow(
+                name,
+                steps.stream()
+                        .filter(step -> step instanceof Step.Generate && sources.containsAll(step.inputs()))
+                        .toList(),
+                draws);
+    }
+
     /** The workflow when some steps' columns come from outside. */
     public Workflow without(Workflow done) {
         return new Workflow(

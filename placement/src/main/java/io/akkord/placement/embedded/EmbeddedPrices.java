@@ -172,6 +172,11 @@ public final class EmbeddedPrices implements Prices {
                         shape -> new CutMemory(shape, context, cut, execution)));
     }
 
+    /** Whether a network has its optimiser beside it where it does not learn: where it is cut, that lies with its training. */
+    private boolean keepsOptimizer(Role network) {
+        return journeys == null && trained.contains(network);
+    }
+
     private Work work(Step step) {
         return sizes.of(step).orElseThrow(() -> new IllegalStateException("no work for " + step.name()));
     }
@@ -188,7 +193,7 @@ public final class EmbeddedPrices implements Prices {
                 SequenceLengths read = read(work.sequences(), ((Work.Inference) work).tokens(), together);
                 yield new StepPrice(
                         times.spending(each -> each.infer(shape, read, infer.output(), together)),
-                        memory.infer(read, infer.output(), together, trained.contains(role)));
+                        memory.infer(read, infer.output(), together, keepsOptimizer(role)));
             }
             case Step.Train train -> learnt(train, (Work.Training) work, times, memory);
             case Step.Score _, Step.Compute _ -> throw new IllegalStateException(step.name() + " needs no network");
@@ -202,7 +207,7 @@ public final class EmbeddedPrices implements Prices {
                 Math.toIntExact(work.sequences()), work.promptTokens(), work.lengths(), work.limit());
         int together = workload.generationRows();
         MemoryUse use = memoryOf.apply(shape(step.policy()))
-                .generate(written, work.limit(), together, trained.contains(step.policy()));
+                .generate(written, work.limit(), together, keepsOptimizer(step.policy()));
         for (ModelShape guest : work.guests()) {
             MemoryUse beside = memoryOf.apply(guest).generate(written, work.limit(), together, false);
             use = new MemoryUse(

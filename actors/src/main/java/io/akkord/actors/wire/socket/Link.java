@@ -37,7 +37,7 @@ final class Link {
         /** The other end gives a stream up. */
         void abandoned(Tag tag, String reason);
 
-        /** Nothing more will come or go; may be said twice. */
+        /** Nothing more will come or go. */
         void broken(Link link, String reason);
     }
 
@@ -135,7 +135,7 @@ final class Link {
         } catch (IOException | RuntimeException e) {
             fail(text(e));
         } finally {
-            recipient.broken(this, failure()); // for what began while it broke
+            recipient.broken(this, failure());
             ended.countDown();
         }
     }
@@ -182,16 +182,14 @@ final class Link {
         }
     }
 
-    /** Ends the connection; only the first reason counts. */
+    /** Ends the connection; only the first reason counts. The thread that reads tells the others, so that no lock is held. */
     void fail(String reason) {
         synchronized (this) {
-            if (isBroken()) {
-                return;
+            if (!isBroken()) {
+                failure = "the connection to " + peer + " broke: " + reason;
             }
-            failure = "the connection to " + peer + " broke: " + reason;
         }
         wire.close();
-        recipient.broken(this, failure());
     }
 
     /** What an exception says. */

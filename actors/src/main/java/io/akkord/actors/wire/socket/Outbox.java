@@ -46,6 +46,9 @@ final class Outbox {
                 send(bytes, offset, length, deadline);
                 offset += length;
             } while (offset < bytes.byteSize());
+        } catch (TransferFailed e) {
+            giveUp(String.valueOf(e.getMessage()));
+            throw e;
         } finally {
             message.unlock();
         }
@@ -107,6 +110,14 @@ final class Outbox {
             changed.signalAll();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Sends nothing any more, and tells the receiver. */
+    void giveUp(String reason) {
+        fail(reason);
+        if (!link.isBroken()) {
+            link.abandon(tag, reason);
         }
     }
 

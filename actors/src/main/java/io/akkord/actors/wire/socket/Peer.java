@@ -51,8 +51,7 @@ final class Peer implements Link.Recipient {
     void giveUp(Tag tag, String reason) {
         Outbox outbox = outboxes.get(tag);
         if (outbox != null) {
-            outbox.fail(reason);
-            outbox.link().abandon(tag, reason);
+            outbox.giveUp(reason);
         }
     }
 

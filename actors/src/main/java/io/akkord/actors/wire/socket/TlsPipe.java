@@ -31,12 +31,12 @@ final class TlsPipe implements Pipe {
     static TlsPipe toward(InetSocketAddress peer, SocketChannel channel, SSLContext tls) throws IOException {
         SSLSocketFactory factory = tls.getSocketFactory();
         return new TlsPipe(
-                (SSLSocket) factory.createSocket(channel.socket(), peer.getHostString(), peer.getPort(), false));
+                (SSLSocket) factory.createSocket(channel.socket(), peer.getHostString(), peer.getPort(), true));
     }
 
     static TlsPipe from(SocketChannel channel, SSLContext tls) throws IOException {
         Socket plain = channel.socket();
-        var socket = (SSLSocket) tls.getSocketFactory().createSocket(plain, InputStream.nullInputStream(), false);
+        var socket = (SSLSocket) tls.getSocketFactory().createSocket(plain, InputStream.nullInputStream(), true);
         socket.setUseClientMode(false);
         socket.setNeedClientAuth(true);
         return new TlsPipe(socket);
