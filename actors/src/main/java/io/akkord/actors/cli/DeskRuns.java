@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
@@ -48,10 +49,13 @@ final class DeskRuns implements JobRunner {
 
     @Override
     public Running start(String text, Path folder, Endpoint cluster) {
+        Path directory = folder.resolve(RUN);
+        if (Files.exists(directory.resolve("summary.json"))) {
+            return new Finished(); // the desk died before it could note that
+        }
         PrintWriter file = progressFile(folder);
         var progress = new Progress(
                 new Terminal(new BufferedReader(Reader.nullReader()), file, file, 0, folder), System::nanoTime);
-        Path directory = folder.resolve(RUN);
         try {
             TrainingRun run = Files.exists(directory)
                     ? Trainer.resume(directory, progress::accept, cluster)
@@ -93,6 +97,16 @@ final class DeskRuns implements JobRunner {
             case NoDevices _ -> new Crowded();
             default -> new Failed(String.valueOf(cause.getMessage()));
         };
+    }
+
+    private record Finished() implements Running {
+        @Override
+        public CompletionStage<Outcome> outcome() {
+            return CompletableFuture.completedFuture(new Done());
+        }
+
+        @Override
+        public void stop() {}
     }
 
     private record Underway(TrainingRun run, CompletionStage<Outcome> outcome) implements Running {

@@ -69,8 +69,8 @@ public final class JournalFile {
         } catch (SQLException e) {
             if (e.getErrorCode() == ALREADY_OPEN) {
                 throw new UserError(
-                        "the run in " + runDirectory
-                                + " is open in another process; stop that one, or give this run a directory of its own",
+                        "the journal in " + runDirectory
+                                + " is open in another process; stop that one, or choose a directory of its own",
                         e);
             }
             throw new UserError(
