@@ -8,8 +8,8 @@ import java.lang.foreign.MemorySegment;
  *
  * <p>All ranks of a group make the same calls in the same order, with arrays of the same length. A call blocks the calling
  * thread, which is a device's, until this rank's part is done. Sums are formed in an order that depends on nothing but the
- * number of ranks and the length, so they are the same bits on every run, and on every rank. Whoever waits too long is told
- * by a {@link CollectiveFailed} that names the operation, the rank that is missing and the phase.
+ * number of ranks, the nodes they lie on and the length, so they are the same bits on every run, and on every rank. Whoever
+ * waits too long is told by a {@link CollectiveFailed} that names the operation, the rank that is missing and the phase.
  *
  * <p>Numbers lie row-major in native order, as in a tensor's memory; a group of one leaves arrays as they are.
  */
