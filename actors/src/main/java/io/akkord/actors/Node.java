@@ -2,7 +2,6 @@ package io.akkord.actors;
 
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
-import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.Behaviors;
 import com.typesafe.config.Config;
 import io.akkord.actors.cluster.Endpoint;

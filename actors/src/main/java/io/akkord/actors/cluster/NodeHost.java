@@ -100,18 +100,14 @@ public final class NodeHost extends AbstractOnMessageBehavior<NodeHost.Command> 
      *
      * @param lines how the node keeps bulk and reaches others
      */
-    public static Behavior<Command> create(
-Offer offer, NodeLines lines) {
+    public static Behavior<Command> create(Offer offer, NodeLines lines) {
         return Behaviors.setup(context -> {
             context.getSystem().receptionist().tell(Receptionist.register(KEY, context.getSelf()));
             return new NodeHost(context, offer, lines);
         });
     }
 
-    private NodeHost(
-            ActorContext<Command> context,
-            Offer offer,
-            NodeLines lines) {
+    private NodeHost(ActorContext<Command> context, Offer offer, NodeLines lines) {
         super(context);
         this.context = context;
         this.offer = offer;
@@ -182,9 +178,9 @@ Offer offer, NodeLines lines) {
                 .mapToObj(i -> Device.open(take.name() + "/cpu" + i, work))
                 .toList();
         Duration deadline = experiment.runtime().stepDeadline();
-        ActorRef<NodeAgent.Command> agent =
-                context.spawn(
-                        NodeAgent.create(experiment, devices, lines.port(deadline), lines.hub(deadline, work)), "agent-" + agents++);
+        ActorRef<NodeAgent.Command> agent = context.spawn(
+                NodeAgent.create(experiment, devices, lines.port(deadline), lines.hub(deadline, work)),
+                "agent-" + agents++);
         var answer = new Taken(
                 context.getSelf(),
                 agent,

@@ -3,7 +3,6 @@ package io.akkord.actors.run;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
-import akka.actor.typed.PostStop;
 import akka.actor.typed.Signal;
 import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
@@ -98,8 +97,8 @@ public final class RunHost extends AbstractOnMessageBehavior<RunHost.Command> {
             context.spawn(NodeHost.create(new Offer(devices, Messages.TABLE.fingerprint()), lines), "node-host");
         }
         BulkPort port = lines.port(deadline);
-        ActorRef<NodeAgent.Command> home = context.spawn(
-                NodeAgent.create(experiment, List.of(), port, lines.hub(deadline, _ -> {})), "home");
+        ActorRef<NodeAgent.Command> home =
+                context.spawn(NodeAgent.create(experiment, List.of(), port, lines.hub(deadline, _ -> {})), "home");
         this.run = context.spawn(
                 RunCoordinator.create(new Mission(experiment, directory, home, port, watchers, trace, ending)), "run");
         this.ending = ending;

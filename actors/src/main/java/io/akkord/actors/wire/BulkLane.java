@@ -1,6 +1,5 @@
 package io.akkord.actors.wire;
 
-import java.util.stream.Collectors;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.Behavior;

@@ -8,7 +8,6 @@ import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.Behaviors;
-import io.akkord.actors.collective.CollectiveHub;
 import io.akkord.actors.journal.JournalTable;
 import io.akkord.actors.wire.WireContract;
 import io.akkord.actors.wire.WireTable;
