@@ -7,7 +7,7 @@ import io.akkord.actors.metrics.OrchestrationShare;
 import io.akkord.actors.metrics.TraceFile;
 import io.akkord.actors.node.StepCall;
 import io.akkord.actors.report.Report;
-import io.akkord.actors.run.RunCoordinator;
+import io.akkord.actors.run.RunEnding;
 import io.akkord.actors.run.RunEvent;
 import io.akkord.actors.run.RunHost;
 import io.akkord.actors.run.Summary;
@@ -41,7 +41,7 @@ public final class Trainer {
     private static final String EXPERIMENT = "experiment.conf";
 
     /** How a run ends that nobody ended: Akka leaves a cluster whose other members cannot be reached. */
-    private static final RunCoordinator.Ending CUT_OFF = new RunCoordinator.Broken(
+    private static final RunEnding CUT_OFF = new RunEnding.Broken(
             "this JVM was cut off from its cluster; --resume goes on from the last checkpoint",
             StepCall.Fault.INFRASTRUCTURE);
 
@@ -143,7 +143,7 @@ public final class Trainer {
         long begun = System.nanoTime();
         RunLog log = RunLog.open(directory);
         TraceFile trace = TraceFile.open(directory);
-        var ending = new CompletableFuture<RunCoordinator.Ending>();
+        var ending = new CompletableFuture<RunEnding>();
         ActorSystem<RunHost.Command> system;
         try {
             system = RunHost.start(experiment, directory, trace, watcher, ending, cluster);
@@ -161,10 +161,10 @@ public final class Trainer {
                     trace.close();
                     log.close();
                     return switch (end) {
-                        case RunCoordinator.Completed completed -> sumUp(experiment, directory, begun, completed);
-                        case RunCoordinator.Interrupted(String checkpoint) -> throw new RunStopped(checkpoint);
-                        case RunCoordinator.Unserved(String reason) -> throw new NoDevices(reason);
-                        case RunCoordinator.Broken broken -> throw failure(broken);
+                        case RunEnding.Completed completed -> sumUp(experiment, directory, begun, completed);
+                        case RunEnding.Interrupted(String checkpoint) -> throw new RunStopped(checkpoint);
+                        case RunEnding.Unserved(String reason) -> throw new NoDevices(reason);
+                        case RunEnding.Broken broken -> throw failure(broken);
                     };
                 })
                 .exceptionally(error -> {
@@ -173,8 +173,7 @@ public final class Trainer {
         return new Embedded(directory, system, result);
     }
 
-    private static Summary sumUp(
-            Experiment experiment, Path directory, long begun, RunCoordinator.Completed completed) {
+    private static Summary sumUp(Experiment experiment, Path directory, long begun, RunEnding.Completed completed) {
         var summary = Summary.of(
                 experiment.name(),
                 (System.nanoTime() - begun) / 1e9,
@@ -186,7 +185,7 @@ public final class Trainer {
         return summary;
     }
 
-    private static RuntimeException failure(RunCoordinator.Broken broken) {
+    private static RuntimeException failure(RunEnding.Broken broken) {
         return switch (broken.cause()) {
             case DATA -> new UserError(broken.reason());
             case INFRASTRUCTURE -> new IllegalStateException(broken.reason());

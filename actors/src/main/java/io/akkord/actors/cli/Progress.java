@@ -41,6 +41,8 @@ final class Progress {
                                 taken.node(),
                                 taken.address(),
                                 taken.devices() == 1 ? "1 device" : taken.devices() + " devices"));
+            case RunEvent.NodeLost lost ->
+                say("%s: %s is gone; going on from the newest checkpoint".formatted(lost.node(), lost.address()));
             case RunEvent.Planned planned -> say(planned.description().strip().replace("\n", "\n  "));
             case RunEvent.Replanned replanned ->
                 say(replanned.stage() + ": replanned after iteration " + replanned.iteration() + ": "

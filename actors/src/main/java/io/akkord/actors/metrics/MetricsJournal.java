@@ -37,6 +37,9 @@ public final class MetricsJournal extends AbstractOnMessageBehavior<MetricsJourn
     /** Write down where a stage's networks live. */
     public record Planned(String stage, Plan plan) implements Command {}
 
+    /** Drop the lines of iterations that will be walked again. */
+    public record Rewind(ToIntFunction<String> iterationsKept) implements Command {}
+
     /** Everything asked before is on disk when {@code then} runs. */
     public record Close(Runnable then) implements Command {}
 
@@ -74,6 +77,7 @@ public final class MetricsJournal extends AbstractOnMessageBehavior<MetricsJourn
                                 .map(row -> (JsonNode) JSON.valueToTree(row))
                                 .toList());
             case Planned(String stage, Plan chosen) -> write(stage, chosen);
+            case Rewind(ToIntFunction<String> iterationsKept) -> dropRepeated(iterationsKept);
             case Close(Runnable then) -> then.run();
         }
         return this;

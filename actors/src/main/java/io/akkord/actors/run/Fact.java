@@ -1,6 +1,7 @@
 package io.akkord.actors.run;
 
 import io.akkord.actors.journal.JournalEntry;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -39,6 +40,9 @@ public sealed interface Fact extends JournalEntry {
      */
     record StageFinished(String stage, Map<String, String> models, double seconds, Map<String, Double> metrics)
             implements Fact {}
+
+    /** A node came, or went; from now on the run has these. */
+    record NodesChanged(List<String> addresses) implements Fact {}
 
     /** The run ended: {@code reason} is empty when all stages are done. */
     record RunEnded(String reason) implements Fact {}

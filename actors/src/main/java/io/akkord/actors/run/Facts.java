@@ -16,7 +16,8 @@ final class Facts {
             .with("evaluated", Fact.Evaluated.class, Facts::withFigures, Facts::withOtherGold)
             .with("checkpoint-written", Fact.CheckpointWritten.class)
             .with("stage-finished", Fact.StageFinished.class)
-            .with("run-ended", Fact.RunEnded.class);
+            .with("run-ended", Fact.RunEnded.class)
+            .with("nodes-changed", Fact.NodesChanged.class);
 
     private Facts() {}
 

@@ -26,7 +26,7 @@ record Mission(
         BulkPort port,
         Consumer<RunEvent> watchers,
         TraceFile trace,
-        CompletableFuture<RunCoordinator.Ending> ending) {
+        CompletableFuture<RunEnding> ending) {
 
     /** Looks for the nodes that the experiment wants. */
     Behavior<RunNodes.Command> nodes(ActorRef<RunNodes.Report> replyTo) {
@@ -43,5 +43,10 @@ record Mission(
             watchers.accept(new RunEvent.NodeTaken(
                     node.name(), node.address(), node.devices().size()));
         }
+    }
+
+    /** Tells whoever watches what the run has lost. */
+    void lost(RunNode node) {
+        watchers.accept(new RunEvent.NodeLost(node.name(), node.address()));
     }
 }

@@ -52,36 +52,14 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
 
     private record StageEnded(String stage, long startNanos, StageOutcome outcome) implements Command {}
 
-    /** How a run ends. */
-    public sealed interface Ending {}
-
-    /** All stages are done. */
-    public record Completed(Map<String, StageReport> stages, String checkpoint) implements Ending {}
-
-    /** It was asked to stop and can be resumed. */
-    public record Interrupted(String checkpoint) implements Ending {}
-
-    /** It could not begin, since the cluster has no devices for it; nothing was lost. */
-    public record Unserved(String reason) implements Ending {}
-
-    /** It cannot go on. */
-    public record Broken(String reason, Fault cause) implements Ending {}
-
-    /** What a finished stage leaves for the summary. */
-    public record StageReport(
-            Stage stage,
-            String workflow,
-            double seconds,
-            Map<String, Double> metrics,
-            Optional<Evaluation> before,
-            Optional<Evaluation> after) {}
-
     private final ActorContext<Command> context;
     private final Mission mission;
     private final Map<String, StageWork> works;
     private @Nullable RunSite site;
     private @Nullable ActorRef<StageCoordinator.Command> stage;
     private boolean stopping;
+    private boolean regrouping;
+    private int stages;
 
     /** Starts a run, or goes on with the one whose journal lies in the same place. */
     static Behavior<Command> create(Mission mission) {
@@ -133,18 +111,54 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
         return switch (report) {
             case RunNodes.Gathered(List<RunNode> nodes) -> onGathered(state, nodes);
             case RunNodes.NotGathered(String reason) ->
-                Effect().none().thenRun(_ -> mission.ending().complete(new Unserved(reason)));
-            case RunNodes.Joined _ -> Effect().none();
-            case RunNodes.Left(RunNode node) -> onLeft(node);
+                Effect().none().thenRun(_ -> mission.ending().complete(new RunEnding.Unserved(reason)));
+            case RunNodes.Joined(RunNode node) -> onJoined(node);
+            case RunNodes.Left(RunNode node) -> onLeft(state, node);
         };
     }
 
-    /** What a node held of the networks is lost with it. */
-    private Effect<Fact, RunState> onLeft(RunNode node) {
-        String reason = "the node at " + node.address() + " is gone; --resume goes on from the last checkpoint";
-        return here().nodes().contains(node)
-                ? end(new Fact.RunEnded(reason), new Broken(reason, Fault.INFRASTRUCTURE))
-                : Effect().none();
+    /** The stage saves its boundary; it goes on from there, planned for more nodes. */
+    private Effect<Fact, RunState> onJoined(RunNode node) {
+        var more = new ArrayList<>(here().nodes());
+        more.add(node);
+        site = here().on(more);
+        mission.tell(node);
+        if (stage != null && !stopping) {
+            regrouping = true;
+            stage.tell(new StageCoordinator.Stop());
+        }
+        return Effect().none();
+    }
+
+    /** What a node held of the networks is lost with it: the stage begins again where its newest checkpoint ends. */
+    private Effect<Fact, RunState> onLeft(RunState state, RunNode node) {
+        var left = new ArrayList<>(here().nodes());
+        if (!left.remove(node)) {
+            return Effect().none();
+        }
+        if (left.isEmpty()) {
+            String reason =
+                    "the last node, at " + node.address() + ", is gone; --resume goes on from the last checkpoint";
+            return end(new Fact.RunEnded(reason), new RunEnding.Broken(reason, Fault.INFRASTRUCTURE));
+        }
+        mission.lost(node);
+        here().stopWorkers();
+        site = here().on(left);
+        if (stage == null || stopping) {
+            return Effect().none();
+        }
+        context.stop(stage);
+        stage = null;
+        return regroup(state);
+    }
+
+    private Effect<Fact, RunState> regroup(RunState state) {
+        regrouping = false;
+        here().metrics().tell(new MetricsJournal.Rewind(state::iterationsKept));
+        return goOn(
+                state,
+                new Fact.NodesChanged(
+                        here().nodes().stream().map(RunNode::address).toList()));
     }
 
     private Effect<Fact, RunState> onGathered(RunState state, List<RunNode> nodes) {
@@ -210,7 +224,7 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
                         start,
                         context.messageAdapter(
                                 StageOutcome.class, outcome -> new StageEnded(next.name(), begun, outcome))),
-                "stage-" + next.name());
+                "stage-" + next.name() + "-" + stages++);
         watch(stage);
         if (stopping) {
             stage.tell(new StageCoordinator.Stop());
@@ -236,10 +250,11 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
                 mission.watchers().accept(new RunEvent.StageFinished(ended.stage(), seconds));
                 yield goOn(state, new Fact.StageFinished(ended.stage(), byKey, seconds, metrics));
             }
-            case StageOutcome.Stopped() -> end(new Fact.RunEnded("stopped"), new Interrupted(newest(state)));
+            case StageOutcome.Stopped() when regrouping -> regroup(state);
+            case StageOutcome.Stopped() -> end(new Fact.RunEnded("stopped"), new RunEnding.Interrupted(newest(state)));
             case StageOutcome.Failed failed -> {
                 String reason = Failures.sentence(ended.stage(), failed, newest(state));
-                yield end(new Fact.RunEnded(reason), new Broken(reason, failed.cause()));
+                yield end(new Fact.RunEnded(reason), new RunEnding.Broken(reason, failed.cause()));
             }
         };
     }
@@ -249,10 +264,12 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
         boolean expected = stage == null
                 || (child.startsWith("stage-") && !stage.path().name().equals(child));
         String reason = child + " crashed; run.log in the run directory says why";
-        return expected ? Effect().none() : end(new Fact.RunEnded(reason), new Broken(reason, Fault.INFRASTRUCTURE));
+        return expected
+                ? Effect().none()
+                : end(new Fact.RunEnded(reason), new RunEnding.Broken(reason, Fault.INFRASTRUCTURE));
     }
 
-    private Effect<Fact, RunState> end(Fact.RunEnded fact, Ending ending) {
+    private Effect<Fact, RunState> end(Fact.RunEnded fact, RunEnding ending) {
         return Effect().persist(fact).thenRun(state -> close(ending));
     }
 
@@ -261,26 +278,12 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
     }
 
     private void complete(RunState state) {
-        var reports = new LinkedHashMap<String, StageReport>();
-        for (Stage each : mission.experiment().stages()) {
-            Fact.StageFinished finished = state.finished().get(each.name());
-            if (finished != null) {
-                reports.put(
-                        each.name(),
-                        new StageReport(
-                                each,
-                                work(each).workflow().name(),
-                                finished.seconds(),
-                                finished.metrics(),
-                                state.evaluation(each.name(), "before"),
-                                state.evaluation(each.name(), "after")));
-            }
-        }
-        close(new Completed(reports, newest(state)));
+        Map<String, StageReport> reports = StageReport.of(mission.experiment(), works, state);
+        close(new RunEnding.Completed(reports, newest(state)));
     }
 
     /** Lets the metrics reach the disk, then tells whoever waits for the run. */
-    private void close(Ending ending) {
+    private void close(RunEnding ending) {
         context.getChild("nodes").ifPresent(context::stop);
         here().metrics().tell(new MetricsJournal.Close(() -> mission.ending().complete(ending)));
     }

@@ -8,6 +8,9 @@ public sealed interface RunEvent {
     /** Devices of another JVM are the run's now; {@code node} is the run's own name for it. */
     record NodeTaken(String node, String address, int devices) implements RunEvent {}
 
+    /** A node is gone; the run goes on from its newest checkpoint with those that are left. */
+    record NodeLost(String node, String address) implements RunEvent {}
+
     /** Where each network of a stage will run, and why. */
     record Planned(String stage, String description) implements RunEvent {}
 

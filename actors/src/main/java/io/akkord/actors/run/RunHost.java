@@ -45,7 +45,7 @@ public final class RunHost extends AbstractOnMessageBehavior<RunHost.Command> {
     private static final String ROLE = "run";
 
     private final ActorRef<RunCoordinator.Command> run;
-    private final CompletableFuture<RunCoordinator.Ending> ending;
+    private final CompletableFuture<RunEnding> ending;
 
     /**
      * Starts an actor system with a run in it.
@@ -58,7 +58,7 @@ public final class RunHost extends AbstractOnMessageBehavior<RunHost.Command> {
             Path directory,
             TraceFile trace,
             Consumer<RunEvent> watchers,
-            CompletableFuture<RunCoordinator.Ending> ending,
+            CompletableFuture<RunEnding> ending,
             Optional<Endpoint> cluster) {
         Behavior<Command> guardian = Behaviors.setup(
                 context -> new RunHost(context, experiment, directory, trace, watchers, ending, cluster.isEmpty()));
@@ -85,7 +85,7 @@ public final class RunHost extends AbstractOnMessageBehavior<RunHost.Command> {
             Path directory,
             TraceFile trace,
             Consumer<RunEvent> watchers,
-            CompletableFuture<RunCoordinator.Ending> ending,
+            CompletableFuture<RunEnding> ending,
             boolean embedded) {
         super(context);
         Duration deadline = experiment.runtime().stepDeadline();
@@ -120,7 +120,7 @@ public final class RunHost extends AbstractOnMessageBehavior<RunHost.Command> {
     public Behavior<Command> onSignal(Signal signal) {
         if (signal instanceof Terminated) {
             String reason = "the run's coordinator crashed; run.log in the run directory says why";
-            ending.complete(new RunCoordinator.Broken(reason, StepCall.Fault.INFRASTRUCTURE));
+            ending.complete(new RunEnding.Broken(reason, StepCall.Fault.INFRASTRUCTURE));
         }
         return this;
     }

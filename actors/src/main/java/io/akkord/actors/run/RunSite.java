@@ -40,6 +40,21 @@ record RunSite(
         ActorRef<MetricsJournal.Command> metrics,
         Recorder recorder) {
 
+    /** The same run on other nodes. */
+    RunSite on(List<RunNode> others) {
+        return new RunSite(
+                experiment,
+                directory,
+                NodeCluster.of(others, experiment.plan()),
+                feeds,
+                port,
+                others,
+                home,
+                checkpoints,
+                metrics,
+                recorder);
+    }
+
     /** Reads what a stage needs; blocks. */
     StageSupplies gather(StageWork work, StageStart start) {
         return StageSupplies.gather(this, work, start, feeds);

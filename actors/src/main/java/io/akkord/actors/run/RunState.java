@@ -33,7 +33,7 @@ record RunState(
                 new RunState(finished, with(evaluations, key(stage, evaluation.when()), evaluation), checkpoint);
             case Fact.CheckpointWritten written -> new RunState(finished, evaluations, Optional.of(written));
             case Fact.RunBegun _, Fact.StageBegun _, Fact.StepFinished _, Fact.IterationFinished _ -> this;
-            case Fact.IterationRepeated _, Fact.RunEnded _ -> this;
+            case Fact.IterationRepeated _, Fact.NodesChanged _, Fact.RunEnded _ -> this;
         };
     }
 

@@ -3,6 +3,7 @@ package io.akkord.actors.run;
 import io.akkord.actors.node.StageWork;
 import io.akkord.algorithms.experience.Experience;
 import io.akkord.algorithms.workflow.Workflow;
+import io.akkord.configs.Experiment;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -29,15 +30,14 @@ final class StageAgenda {
     /**
      * The agenda of a stage that begins or goes on.
      *
-     * @param stale whether responses may be written by weights that have been trained since
      * @param evaluatedBefore whether the evaluation before the first update is a fact already
      */
-    StageAgenda(StageWork work, RowFeed feed, boolean evaluatedBefore, boolean stale) {
+    StageAgenda(Experiment experiment, StageWork work, RowFeed feed, boolean evaluatedBefore) {
         this.work = work;
         this.feed = feed;
         Workflow keepable = work.workflow().keepable();
         this.kept = feed.repeats(work.stage().iterations()) ? keepable : keepable.without(keepable);
-        this.rollouts = stale ? work.workflow().rollouts() : keepable.without(keepable);
+        this.rollouts = experiment.plan().staleness() > 0 ? work.workflow().rollouts() : keepable.without(keepable);
         boolean judged = !work.evaluation().steps().isEmpty();
         if (!kept.steps().isEmpty()) {
             ahead.add(Phase.KEEP);

@@ -2,6 +2,8 @@ package io.akkord.actors.run;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.Signal;
 import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -98,17 +100,33 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
                 start.before(),
                 context.messageAdapter(
                         Recorder.Acknowledged.class, ack -> new Recorded(Subject.valueOf(ack.subject()))));
-        boolean stale = site.experiment().plan().staleness() > 0;
-        this.agenda = new StageAgenda(work, supplies.feed(), start.before().isPresent(), stale);
+        this.agenda = new StageAgenda(
+                site.experiment(), work, supplies.feed(), start.before().isPresent());
         this.workers = new StageWorkers<>(context, site, work, supplies, agenda.iteration());
-        var rollouts = new StageRollouts<>(context, site, work, supplies, boundary, agenda);
-        this.walks = new StageWalks<>(context, site, boundary, agenda, workers, rollouts, WalkLost::new);
+        this.walks = new StageWalks<>(
+                new StageRollouts<>(context, site, work, supplies, boundary, agenda),
+                context,
+                site,
+                boundary,
+                agenda,
+                workers,
+                WalkLost::new);
     }
 
     /** At the end only a checkpoint counts; what was under way is of no consequence any more. */
     @Override
     public Behavior<Command> onMessage(Command command) {
         return agenda.isAt(Phase.END) && !(command instanceof Kept) ? this : handle(command);
+    }
+
+    @Override
+    public Behavior<Command> onSignal(Signal signal) {
+        if (signal instanceof PostStop) {
+            walks.close();
+            boundary.close();
+            supplies.text().close();
+        }
+        return this;
     }
 
     private Behavior<Command> handle(Command command) {
@@ -150,13 +168,22 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
         if (stopping) {
             return saveAndEnd();
         }
-        return switch (agenda.phase()) {
-            case KEEP -> gather();
-            case EVALUATE_BEFORE -> evaluate("before", StageWork.BEFORE);
-            case ITERATE -> boundary.isLast() ? turn() : iterate();
-            case EVALUATE_AFTER -> evaluate("after", StageWork.AFTER);
-            case END -> saveAndEnd();
-        };
+        switch (agenda.phase()) {
+            case KEEP -> walks.collect(attempt, Gathered::new);
+            case EVALUATE_BEFORE -> walks.evaluate("before", StageWork.BEFORE, attempt, Judged::new);
+            case ITERATE -> {
+                if (boundary.isLast()) {
+                    return turn();
+                }
+                iterationStart = System.nanoTime();
+                walks.iterate(attempt, Walked::new, Ahead::new);
+            }
+            case EVALUATE_AFTER -> walks.evaluate("after", StageWork.AFTER, attempt, Judged::new);
+            case END -> {
+                return saveAndEnd();
+            }
+        }
+        return this;
     }
 
     private Behavior<Command> turn() {
@@ -164,26 +191,10 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
         return proceed();
     }
 
-    private Behavior<Command> gather() {
-        walks.collect(attempt, Gathered::new);
-        return this;
-    }
-
     private Behavior<Command> onGathered(WalkCollector.Collected collected) {
         walks.ended();
         agenda.keep(collected.columns());
         return turn();
-    }
-
-    private Behavior<Command> evaluate(String when, int key) {
-        walks.evaluate(when, key, attempt, Judged::new);
-        return this;
-    }
-
-    private Behavior<Command> iterate() {
-        iterationStart = System.nanoTime();
-        walks.iterate(attempt, Walked::new, Ahead::new);
-        return this;
     }
 
     private Behavior<Command> onWalked(IterationCoordinator.Finished walked) {
@@ -283,9 +294,6 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
     }
 
     private Behavior<Command> end(StageOutcome outcome) {
-        walks.close();
-        boundary.close();
-        supplies.text().close();
         site.stopWorkers();
         replyTo.tell(failure != null ? failure : outcome);
         return Behaviors.stopped();

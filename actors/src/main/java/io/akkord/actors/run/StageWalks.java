@@ -32,12 +32,12 @@ final class StageWalks<C> {
      * @param lost what the stage is told when a walk dies without an outcome
      */
     StageWalks(
+            StageRollouts<C> rollouts,
             ActorContext<C> context,
             RunSite site,
             StageBoundary boundary,
             StageAgenda agenda,
             StageWorkers<C> workers,
-            StageRollouts<C> rollouts,
             Function<String, C> lost) {
         this.context = context;
         this.site = site;

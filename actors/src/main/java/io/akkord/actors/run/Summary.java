@@ -104,10 +104,10 @@ public record Summary(
 
     /** Sums up a run that has done all its stages. */
     public static Summary of(
-            String name, double seconds, RunCoordinator.Completed run, double orchestrationShare, long peakRssBytes) {
+            String name, double seconds, RunEnding.Completed run, double orchestrationShare, long peakRssBytes) {
         var stages = new ArrayList<StageSummary>();
         Gold gold = null;
-        for (RunCoordinator.StageReport report : run.stages().values()) {
+        for (StageReport report : run.stages().values()) {
             stages.add(stage(report));
             if (report.before().isPresent() && report.after().isPresent()) {
                 Evaluation before = report.before().get();
@@ -118,7 +118,7 @@ public record Summary(
         return new Summary(name, seconds, stages, gold, orchestrationShare, peakRssBytes, run.checkpoint());
     }
 
-    private static StageSummary stage(RunCoordinator.StageReport report) {
+    private static StageSummary stage(StageReport report) {
         return new StageSummary(
                 report.stage().name(),
                 report.workflow(),
@@ -135,7 +135,7 @@ public record Summary(
     }
 
     /** The metrics of the last iteration, and what both evaluations together say of its safety. */
-    private static Map<String, Double> metrics(RunCoordinator.StageReport report) {
+    private static Map<String, Double> metrics(StageReport report) {
         var metrics = new LinkedHashMap<>(report.metrics());
         report.before()
                 .flatMap(before -> report.after().flatMap(after -> ProxyGold.of(before, after)))
@@ -145,7 +145,7 @@ public record Summary(
         return metrics;
     }
 
-    private static Map<String, Double> figures(RunCoordinator.StageReport report) {
+    private static Map<String, Double> figures(StageReport report) {
         var figures = new LinkedHashMap<String, Double>();
         report.before()
                 .ifPresent(before -> before.figures().forEach((name, value) -> figures.put(name + "_first", value)));
