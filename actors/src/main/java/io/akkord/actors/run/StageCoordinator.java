@@ -219,8 +219,7 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
         attempt = 0;
         int done = boundary.iteration();
         chronicle.measured(done, metrics);
-        int every = site.experiment().runtime().checkpointEvery();
-        if (every > 0 && done % every == 0 && !boundary.isLast() && !stopping) {
+        if (done % site.experiment().runtime().checkpointEvery() == 0 && !boundary.isLast() && !stopping) {
             save(false);
         }
         return workers.weigh(work.stage().iterations() - done, Weighed::new) ? this : proceed();
