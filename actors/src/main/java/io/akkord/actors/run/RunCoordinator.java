@@ -142,14 +142,14 @@ public final class RunCoordinator extends EventSourcedBehavior<RunCoordinator.Co
             return end(new Fact.RunEnded(reason), new RunEnding.Broken(reason, Fault.INFRASTRUCTURE));
         }
         mission.lost(node);
+        boolean walking = stage != null && !stopping;
+        if (walking) {
+            context.stop(Objects.requireNonNull(stage));
+            stage = null;
+        }
         here().stopWorkers();
         site = here().on(left);
-        if (stage == null || stopping) {
-            return Effect().none();
-        }
-        context.stop(stage);
-        stage = null;
-        return regroup(state);
+        return walking ? regroup(state) : Effect().none();
     }
 
     private Effect<Fact, RunState> regroup(RunState state) {
