@@ -75,8 +75,7 @@ record CutTimes(CoreSpeed core, Parallelism cut, Exchanges exchanges, Execution 
         for (int update = 0; update < passes.updates(); update++) {
             int from = (int) ((long) order.length * update / passes.updates());
             int to = (int) ((long) order.length * (update + 1) / passes.updates());
-            int microBatches = Math.ceilDiv(Math.ceilDiv(to - from, together), cut.data());
-            int[] rows = Arrays.copyOfRange(order, from, Math.min(to, from + microBatches * together));
+            int[] rows = Arrays.copyOfRange(order, from, from + Math.ceilDiv(to - from, cut.data()));
             walk += learnt(stages, lengths, output, rows, together) + updated(shape, stages);
         }
         double published =

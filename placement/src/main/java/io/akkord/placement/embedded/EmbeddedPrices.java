@@ -141,10 +141,10 @@ public final class EmbeddedPrices implements Prices {
                                 .toList();
     }
 
-    /** Among how many copies a step can be shared out: by rows, or where they learn by micro-batches. */
+    /** Among how many copies a step can be shared out: its rows, or where they learn those of an update. */
     private long shares(Work work) {
         return work instanceof Work.Training training
-                ? Math.ceilDiv(training.sequences() / training.updates(), together())
+                ? Math.ceilDiv(training.sequences() / training.updates(), workload.sequencesPerRow())
                 : work.sequences();
     }
 
