@@ -59,6 +59,17 @@ class CutRunTest {
     }
 
     @Test
+    void crashesOfRanksLeaveTheSameBytes(@TempDir Path folder) {
+        var settings = new ArrayList<>(LAYOUTS);
+        settings.add("ppo.iterations=4");
+        RunFolder calm = run(folder.resolve("calm"), settings);
+        settings.add("runtime.drills=[\"train-policy@1\", \"generate-policy@2\", \"infer-critic@3\"]");
+        RunFolder shaken = run(folder.resolve("shaken"), settings);
+        assertEquals(calm.lastCheckpointDigests(), shaken.lastCheckpointDigests());
+        assertEquals(calm.metricsWithoutTimes(), shaken.metricsWithoutTimes());
+    }
+
+    @Test
     void metricsAreThoseOfWholeNetworks() {
         List<JsonNode> expected = whole.metricsWithoutTimes();
         List<JsonNode> actual = cut.metricsWithoutTimes();
