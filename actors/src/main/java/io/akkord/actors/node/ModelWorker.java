@@ -40,6 +40,9 @@ public final class ModelWorker extends AbstractOnMessageBehavior<ModelWorker.Com
     /** What a worker is asked. */
     public sealed interface Command {}
 
+    /** Know whom to meet. Not answered: what one JVM tells a worker arrives in order, so it comes before the first call. */
+    public record Meet(Seat.Roster roster) implements Command, WireMessage {}
+
     /** Hold this from now on. */
     public record Refit(Holding holding, ActorRef<RefitOutcome> replyTo) implements Command, WireMessage {}
 
@@ -98,12 +101,19 @@ public final class ModelWorker extends AbstractOnMessageBehavior<ModelWorker.Com
     @Override
     public Behavior<Command> onMessage(Command command) {
         return switch (command) {
+            case Meet(Seat.Roster roster) -> {
+                meeting.introduce(roster);
+                yield this;
+            }
             case Refit refit -> onRefit(refit);
             case Loaded loaded -> onLoaded(loaded);
             case Perform(StepCall call) -> onPerform(call);
             case Performed performed -> onPerformed(performed);
             case Cancel() -> onCancel();
-            case Release() -> onRelease();
+            case Release() -> {
+                free();
+                yield this;
+            }
             case DrillReached(Drill drill) -> throw new IllegalStateException("failure drill " + drill);
         };
     }
@@ -250,11 +260,6 @@ public final class ModelWorker extends AbstractOnMessageBehavior<ModelWorker.Com
     private Behavior<Command> onCancel() {
         cancelled.set(true);
         meeting.abandon("it was called off");
-        return this;
-    }
-
-    private Behavior<Command> onRelease() {
-        free();
         return this;
     }
 

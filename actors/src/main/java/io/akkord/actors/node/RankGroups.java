@@ -25,6 +25,7 @@ final class RankGroups {
     private final CollectiveHub hub;
     private final Map<GroupKey, Integer> joined = new LinkedHashMap<>();
     private final AtomicReference<String> phase = new AtomicReference<>("loading");
+    private Seat.@Nullable Roster roster;
     private Seat.@Nullable Gang gang;
     private Groups groups = Groups.ALONE;
 
@@ -37,7 +38,16 @@ final class RankGroups {
         phase.set(now);
     }
 
-    /** The groups of a seat; those of another gang are left. */
+    /** Tells the worker who is in the gang that it will be called by. */
+    void introduce(Seat.Roster others) {
+        roster = others;
+    }
+
+    /**
+     * The groups of a seat; those of another gang are left.
+     *
+     * @throws IllegalStateException if the worker does not know who is in the seat's gang
+     */
     Groups of(Seat seat) {
         if (!seat.gang().equals(gang)) {
             leave();
@@ -86,8 +96,12 @@ final class RankGroups {
 
     private Collective join(Seat seat, String group, int place, int places, Ranks ranks) {
         Seat.Gang mine = seat.gang();
+        Seat.Roster known = roster;
+        if (known == null || !known.gang().equals(mine)) {
+            throw new IllegalStateException("it has not been told who is in " + mine);
+        }
         List<Member> members = IntStream.range(0, places)
-                .mapToObj(i -> member(mine.members().get(ranks.rank(i))))
+                .mapToObj(i -> member(known.members().get(ranks.rank(i))))
                 .toList();
         var key = new GroupKey(mine.run(), mine.name(), mine.epoch(), group);
         joined.put(key, place);

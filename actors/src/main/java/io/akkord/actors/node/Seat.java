@@ -31,11 +31,17 @@ public record Seat(Layout layout, int rank, Training training, Gang gang) implem
      * @param run a number that no other stage of any run has
      * @param name of the network, and of its layout
      * @param epoch one more each time that ranks meet anew; messages of one are never taken for those of another
+     */
+    public record Gang(long run, String name, int epoch) implements WireMessage {}
+
+    /**
+     * Who is in a gang; told to each of them once, since it is as long as they are many.
+     *
      * @param members by rank
      */
-    public record Gang(long run, String name, int epoch, List<Member> members) implements WireMessage {
+    public record Roster(Gang gang, List<Member> members) implements WireMessage {
 
-        public Gang {
+        public Roster {
             members = List.copyOf(members);
         }
     }

@@ -8,11 +8,14 @@ import io.akkord.placement.cluster.Layout;
 import io.akkord.placement.cluster.Parallelism;
 import io.akkord.policies.models.ShardLayout;
 import io.akkord.policies.parallel.Shard;
+import io.akkord.policies.transformer.ModelConfig;
 import io.akkord.policies.weights.TensorSlice;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says for each worker of a network what it must hold and from which published pieces it takes that.
@@ -25,7 +28,18 @@ final class Holdings {
 
     private final Cluster cluster;
     private final int bytesPerNumber;
-    private final Map<List<Object>, List<List<Fetch>>> known = new HashMap<>();
+    private final Map<Route, List<List<Take>>> known = new HashMap<>();
+
+    /** What the sources of a holding follow from; the pieces themselves are others after each update. */
+    private record Route(ModelConfig config, @Nullable Layout from, Layout target) {}
+
+    /** A fetch from a piece that is only known by its rank. */
+    private record Take(int fromRank, List<Fetch.Part> parts, int sharers) {
+
+        Fetch of(PublishedNetwork network) {
+            return new Fetch(network.pieces().get(fromRank), parts, sharers);
+        }
+    }
 
     /**
      * For networks on one cluster.
@@ -39,39 +53,37 @@ final class Holdings {
 
     /** What each of the workers must hold to serve a network as published, by rank. */
     List<Holding> of(PublishedNetwork network, NetworkWorkers workers) {
-        List<List<Fetch>> sources = sources(network, workers.table().layout());
+        var route =
+                new Route(network.config(), network.layout(), workers.table().layout());
+        List<List<Take>> takes = known.computeIfAbsent(route, this::takes);
         var holdings = new ArrayList<Holding>();
-        for (int rank = 0; rank < sources.size(); rank++) {
-            holdings.add(new Holding(
-                    network.role(), network.config(), network.version(), workers.seat(rank), sources.get(rank)));
+        for (int rank = 0; rank < takes.size(); rank++) {
+            List<Fetch> sources =
+                    takes.get(rank).stream().map(take -> take.of(network)).toList();
+            holdings.add(new Holding(network.role(), network.config(), network.version(), workers.seat(rank), sources));
         }
         return holdings;
     }
 
-    private List<List<Fetch>> sources(PublishedNetwork network, Layout target) {
-        if (known.size() > 64) {
-            known.clear();
+    private List<List<Take>> takes(Route route) {
+        Layout from = route.from();
+        if (from == null) {
+            return fromHost(route);
         }
-        return known.computeIfAbsent(List.of(network, target), _ -> {
-            Layout from = network.layout();
-            if (from == null) {
-                return fromHost(network, target);
-            }
-            return from.equals(target) ? asPublished(network) : moved(network, from, target);
-        });
+        return from.equals(route.target()) ? asPublished(from) : moved(route, from);
     }
 
-    private static List<List<Fetch>> asPublished(PublishedNetwork network) {
-        return network.pieces().stream()
-                .map(piece -> List.of(new Fetch(piece, List.of(), 1)))
+    private static List<List<Take>> asPublished(Layout layout) {
+        return IntStream.range(0, layout.parallelism().ranks())
+                .mapToObj(rank -> List.of(new Take(rank, List.of(), 1)))
                 .toList();
     }
 
     /** From a whole network in a host's memory each rank takes its slices; copies on one node take them together. */
-    private List<List<Fetch>> fromHost(PublishedNetwork network, Layout target) {
-        PublishedNetwork.Piece whole = network.pieces().getFirst();
+    private List<List<Take>> fromHost(Route route) {
+        Layout target = route.target();
         Parallelism cut = target.parallelism();
-        var sources = new ArrayList<List<Fetch>>();
+        var takes = new ArrayList<List<Take>>();
         for (int rank = 0; rank < cut.ranks(); rank++) {
             var shard = Shard.of(cut, rank);
             int node = node(target, rank);
@@ -81,37 +93,38 @@ final class Holdings {
             }
             var parts = new ArrayList<Fetch.Part>();
             if (cut.shards() > 1) {
-                ShardLayout.of(network.config(), shard).values().forEach(slice -> parts.add(new Fetch.Part(slice, 0)));
+                ShardLayout.of(route.config(), shard).values().forEach(slice -> parts.add(new Fetch.Part(slice, 0)));
             }
-            sources.add(List.of(new Fetch(whole, parts, sharers)));
+            takes.add(List.of(new Take(0, List.copyOf(parts), sharers)));
         }
-        return sources;
+        return takes;
     }
 
     private int node(Layout layout, int rank) {
         return cluster.nodeOf(layout.mesh().device(rank));
     }
 
-    private List<List<Fetch>> moved(PublishedNetwork network, Layout from, Layout target) {
-        var move = new WeightMove(cluster, network.config(), from, target, bytesPerNumber);
-        var sources = new ArrayList<List<Fetch>>();
+    private List<List<Take>> moved(Route route, Layout from) {
+        Layout target = route.target();
+        var move = new WeightMove(cluster, route.config(), from, target, bytesPerNumber);
+        var takes = new ArrayList<List<Take>>();
         for (int rank = 0; rank < target.parallelism().ranks(); rank++) {
-            Map<String, TensorSlice> wanted = layout(network, target, rank);
-            var fetches = new ArrayList<Fetch>();
-            for (WeightMove.Take take : move.takes(rank)) {
-                Map<String, TensorSlice> held = layout(network, from, take.fromRank());
-                List<Fetch.Part> parts = take.slices().stream()
-                        .map(slice -> part(slice, held, wanted))
-                        .toList();
-                fetches.add(new Fetch(network.pieces().get(take.fromRank()), parts, take.sharers()));
-            }
-            sources.add(fetches);
+            Map<String, TensorSlice> wanted = layout(route, target, rank);
+            takes.add(move.takes(rank).stream()
+                    .map(take -> {
+                        Map<String, TensorSlice> held = layout(route, from, take.fromRank());
+                        List<Fetch.Part> parts = take.slices().stream()
+                                .map(slice -> part(slice, held, wanted))
+                                .toList();
+                        return new Take(take.fromRank(), parts, take.sharers());
+                    })
+                    .toList());
         }
-        return sources;
+        return takes;
     }
 
-    private static Map<String, TensorSlice> layout(PublishedNetwork network, Layout layout, int rank) {
-        return ShardLayout.of(network.config(), Shard.of(layout.parallelism(), rank));
+    private static Map<String, TensorSlice> layout(Route route, Layout layout, int rank) {
+        return ShardLayout.of(route.config(), Shard.of(layout.parallelism(), rank));
     }
 
     /** A slice of the whole network's tensor in the rows, or columns, of who holds it and of who wants it. */

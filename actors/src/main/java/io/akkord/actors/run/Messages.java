@@ -56,7 +56,9 @@ public final class Messages {
                     Parallelism.class,
                     Mesh.class,
                     Mesh.Span.class,
-                    Recompute.class)));
+                    Recompute.class,
+                    Seat.Roster.class,
+                    ModelWorker.Meet.class)));
 
     private Messages() {}
 }

@@ -9,17 +9,17 @@ import java.util.List;
  * The workers that hold a network in one layout together.
  *
  * @param table where they sit
- * @param gang how they meet
+ * @param roster how they meet
  * @param ranks in order
  */
-record NetworkWorkers(Seating.Table table, Seat.Gang gang, List<ActorRef<ModelWorker.Command>> ranks) {
+record NetworkWorkers(Seating.Table table, Seat.Roster roster, List<ActorRef<ModelWorker.Command>> ranks) {
 
     NetworkWorkers {
         ranks = List.copyOf(ranks);
     }
 
     Seat seat(int rank) {
-        return new Seat(table.layout(), rank, table.training(), gang);
+        return new Seat(table.layout(), rank, table.training(), roster.gang());
     }
 
     /** Whether they can only work at the same time. */

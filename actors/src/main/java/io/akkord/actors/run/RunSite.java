@@ -85,7 +85,7 @@ record RunSite(
     }
 
     /** Those who hold a network in a layout, and where they are met. */
-    Seat.Gang gang(long run, String name, Layout layout, int epoch) {
+    Seat.Roster roster(Seat.Gang gang, Layout layout) {
         List<Seat.Member> members = layout.mesh()
                 .devices()
                 .mapToObj(device -> {
@@ -93,7 +93,7 @@ record RunSite(
                             cluster.devices().get(device).name(), node(device).plane());
                 })
                 .toList();
-        return new Seat.Gang(run, name, epoch, members);
+        return new Seat.Roster(gang, members);
     }
 
     /** Of published weights. */

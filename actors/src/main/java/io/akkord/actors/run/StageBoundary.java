@@ -13,6 +13,7 @@ import io.akkord.algorithms.workflow.Role;
 import io.akkord.algorithms.workflow.Workflow;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -108,14 +109,16 @@ final class StageBoundary {
     }
 
     void letGo(Collection<PublishedNetwork> held) {
+        var forgotten = new ArrayList<ColumnRef>();
         for (PublishedNetwork network : held) {
             for (ColumnRef ref : network.refs()) {
                 if (holds.merge(ref, -1, Integer::sum) == 0) {
                     holds.remove(ref);
-                    port.release(List.of(ref));
+                    forgotten.add(ref);
                 }
             }
         }
+        port.release(forgotten);
     }
 
     /** Forgets everything but what a checkpoint is still being written from. */

@@ -95,7 +95,7 @@ final class StepGather extends AbstractOnMessageBehavior<StepGather.Command> {
                                 ? outcome
                                 : new StepCall.Failed(
                                         call.step(),
-                                        workers.gang().members().get(rank).device() + " gave no answer within "
+                                        workers.roster().members().get(rank).device() + " gave no answer within "
                                                 + deadline,
                                         Fault.INFRASTRUCTURE)));
     }

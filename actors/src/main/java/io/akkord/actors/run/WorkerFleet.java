@@ -10,10 +10,12 @@ import io.akkord.actors.node.ModelWorker;
 import io.akkord.actors.node.NodeAgent;
 import io.akkord.actors.node.PublishedNetwork;
 import io.akkord.actors.node.RewardWorker;
+import io.akkord.actors.node.Seat;
 import io.akkord.actors.wire.ColumnRef;
 import io.akkord.algorithms.workflow.Role;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,7 +94,7 @@ final class WorkerFleet extends AbstractOnMessageBehavior<WorkerFleet.Command> {
     private final Holdings holdings;
     private final DeviceTurns turns = new DeviceTurns();
     private final Map<Place, ActorRef<ModelWorker.Command>> workers = new LinkedHashMap<>();
-    private final List<Place> starting = new ArrayList<>();
+    private final Map<Integer, Place> starting = new HashMap<>();
     private final Set<ActorRef<?>> refitting = new HashSet<>();
     private Seating seating;
     private @Nullable ActorRef<RewardWorker.Command> reward;
@@ -100,6 +102,7 @@ final class WorkerFleet extends AbstractOnMessageBehavior<WorkerFleet.Command> {
     private long askedNanos;
     private final long run = new SecureRandom().nextLong();
     private int epoch;
+    private int starts;
 
     /** Starts a fleet without workers; those of {@code work} will live where the stage's plan says. */
     static Behavior<Command> create(RunSite site, boolean scores, ColumnRef tokenizer, Seating seating) {
@@ -138,13 +141,14 @@ final class WorkerFleet extends AbstractOnMessageBehavior<WorkerFleet.Command> {
             epoch++;
         }
         ActorRef<NodeAgent.StartOutcome> answer = context.messageAdapter(NodeAgent.StartOutcome.class, Started::new);
+        var begun = new HashSet<>(starting.values());
         for (Seating.Table table : seating.tables()) {
             for (int rank = 0; rank < table.layout().parallelism().ranks(); rank++) {
                 var place = new Place(table, rank);
-                if (!workers.containsKey(place) && !starting.contains(place)) {
-                    starting.add(place);
-                    site.startWorker(
-                            key(place), table.role(), table.layout().mesh().device(rank), tokenizer, answer);
+                if (!workers.containsKey(place) && !begun.contains(place)) {
+                    int key = starts++;
+                    starting.put(key, place);
+                    site.startWorker(key, table.role(), table.layout().mesh().device(rank), tokenizer, answer);
                 }
             }
         }
@@ -154,10 +158,6 @@ final class WorkerFleet extends AbstractOnMessageBehavior<WorkerFleet.Command> {
                             context.messageAdapter(NodeAgent.RewardWorkerStarted.class, RewardStarted::new)));
         }
         return refitIfStarted();
-    }
-
-    private int key(Place place) {
-        return seating.tables().indexOf(place.table()) << 16 | place.rank();
     }
 
     private Behavior<Command> onRelocate(Seating elsewhere) {
@@ -174,18 +174,14 @@ final class WorkerFleet extends AbstractOnMessageBehavior<WorkerFleet.Command> {
     }
 
     private Behavior<Command> onStarted(NodeAgent.WorkerStarted started) {
-        var place = starting.stream()
-                .filter(each -> key(each) == started.key())
-                .findFirst()
-                .orElseThrow();
-        starting.remove(place);
+        Place place = Objects.requireNonNull(starting.remove(started.key()), "started a worker that nobody asked for");
         context.watchWith(started.worker(), new Lost(started.worker()));
         workers.put(place, started.worker());
         return refitIfStarted();
     }
 
     private Behavior<Command> onNotStarted(int key, String reason) {
-        starting.removeIf(place -> key(place) == key);
+        starting.remove(key);
         return answer(new NotReady("a worker could not be started: " + reason));
     }
 
@@ -204,8 +200,11 @@ final class WorkerFleet extends AbstractOnMessageBehavior<WorkerFleet.Command> {
         ActorRef<ModelWorker.RefitOutcome> answer =
                 context.messageAdapter(ModelWorker.RefitOutcome.class, Refitted::new);
         for (Seating.Table table : seating.tables()) {
+            NetworkWorkers sitting = sitting(table);
+            if (sitting.isGang()) {
+                sitting.ranks().forEach(worker -> worker.tell(new ModelWorker.Meet(sitting.roster())));
+            }
             if (table.stays()) {
-                NetworkWorkers sitting = sitting(table);
                 List<Holding> wanted = holdings.of(network(now, table.role()), sitting);
                 for (int rank = 0; rank < wanted.size(); rank++) {
                     ActorRef<ModelWorker.Command> worker = sitting.ranks().get(rank);
@@ -228,7 +227,8 @@ final class WorkerFleet extends AbstractOnMessageBehavior<WorkerFleet.Command> {
         }
         // Whoever sits alone meets nobody, and need not fetch anew what he holds.
         int meeting = ranks.size() == 1 ? 0 : epoch;
-        return new NetworkWorkers(table, site.gang(run, table.name(), table.layout(), meeting), ranks);
+        var gang = new Seat.Gang(run, table.name(), meeting);
+        return new NetworkWorkers(table, site.roster(gang, table.layout()), ranks);
     }
 
     private Behavior<Command> onRefitted(ModelWorker.RefitOutcome outcome) {

@@ -132,7 +132,10 @@ class WeightMoveTest {
         var network = new PublishedNetwork(Role.POLICY, config, 3, from, pieces);
         var table = new Seating.Table(Role.POLICY, to, new Seat.Training(false, Recompute.NONE, false), false);
         return new Holdings(cluster, Float.BYTES)
-                .of(network, new NetworkWorkers(table, new Seat.Gang(1, "policy", 0, List.of()), List.of()));
+                .of(
+                        network,
+                        new NetworkWorkers(
+                                table, new Seat.Roster(new Seat.Gang(1, "policy", 0), List.of()), List.of()));
     }
 
     private static HostTensor slice(Weights weights, TensorSlice slice) {
