@@ -50,6 +50,11 @@ public record StepCall(
         return new StepCall(stage, step, iteration, attempt, holding, other, inputs, carried, answer);
     }
 
+    /** What its device calls it. */
+    String label() {
+        return step + "@" + stage + ":" + iteration;
+    }
+
     /** How a step ends. */
     public sealed interface Outcome extends WireMessage {
 

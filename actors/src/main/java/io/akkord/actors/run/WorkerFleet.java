@@ -90,7 +90,7 @@ final class WorkerFleet extends AbstractOnMessageBehavior<WorkerFleet.Command> {
     private final boolean scores;
     private final ColumnRef tokenizer;
     private final Holdings holdings;
-    private final DeviceTurns turns = new DeviceTurns();
+    private final DeviceTurns turns;
     private final Map<Place, ActorRef<ModelWorker.Command>> workers = new LinkedHashMap<>();
     private final List<Place> starting = new ArrayList<>();
     private final Set<ActorRef<?>> refitting = new HashSet<>();
@@ -114,6 +114,7 @@ final class WorkerFleet extends AbstractOnMessageBehavior<WorkerFleet.Command> {
         this.scores = scores;
         this.tokenizer = tokenizer;
         this.seating = seating;
+        this.turns = new DeviceTurns(site.experiment().plan().staleness() > 0);
         this.holdings = new Holdings(site.cluster(), site.bytesPerNumber());
     }
 
