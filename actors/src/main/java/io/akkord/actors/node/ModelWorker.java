@@ -112,7 +112,10 @@ public final class ModelWorker extends AbstractOnMessageBehavior<ModelWorker.Com
             case Perform(StepCall call) -> onPerform(call);
             case Performed performed -> onPerformed(performed);
             case Cancel() -> onCancel();
-            case Release() -> onRelease();
+            case Release() -> {
+                free();
+                yield this;
+            }
             case DrillReached(Drill drill) -> throw new IllegalStateException("failure drill " + drill);
         };
     }
@@ -260,11 +263,6 @@ public final class ModelWorker extends AbstractOnMessageBehavior<ModelWorker.Com
         cancelled.set(true);
         meeting.abandon("it was called off");
         forget(working);
-        return this;
-    }
-
-    private Behavior<Command> onRelease() {
-        free();
         return this;
     }
 
