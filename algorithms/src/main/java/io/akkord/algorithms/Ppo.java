@@ -54,7 +54,9 @@ import java.util.stream.IntStream;
  *
  * <p>Ouyang et al. 2022, section 3.5, step 3, with the estimators of Schulman et al. 2016 and 2017. The policy's
  * log-probs when it sampled are the ratio's denominator; the critic values each state before a token. An unscored
- * response (NaN) teaches neither network.
+ * response (NaN) teaches neither network. Where responses are written by older weights ({@code plan.staleness}), the ratio
+ * so corrects for them and its clip holds the policy near the one that sampled, which verl calls bypass mode; {@link Rlvr}
+ * can hold it near the one that begins the update instead.
  *
  * @param sampling how responses are drawn
  * @param kl weight of the KL penalty in the reward; where it starts, if {@code adaptiveKl} moves it

@@ -63,6 +63,15 @@ final class Defaults {
                 .orElseGet(() -> ConfigFactory.empty().root());
     }
 
+    /** What takes the place of some defaults of an algorithm where responses are written by older weights. */
+    static ConfigObject stale(Class<?> algorithm) {
+        Config stale = REFERENCE.getConfig("stale");
+        String name = Algorithms.name(algorithm);
+        return stale.root().containsKey(name)
+                ? stale.getObject(name)
+                : ConfigFactory.empty().root();
+    }
+
     private static Optional<String> beside(Class<?> type, String name) {
         try (InputStream stream = type.getResourceAsStream(name + ".conf")) {
             return stream == null

@@ -19,7 +19,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an experiment's networks are placed. None of it changes what is learned, staleness aside.
+ * How an experiment's networks are placed. None of it changes what is learned, staleness aside: with it, responses are those
+ * of older weights, and algorithms that can correct for that do so unless told otherwise.
  *
  * @param machine a cluster file of the machine that runs the experiment, null to guess the speed of its cores
  * @param objective what shall be small
@@ -73,6 +74,10 @@ public record PlanSettings(
         if (replan && !(whole && layouts.isEmpty())) {
             throw new IllegalArgumentException(
                     "replan must be false where networks are cut, since only whole ones are moved while a run goes on");
+        }
+        if (replan && staleness > 0) {
+            throw new IllegalArgumentException(
+                    "replan must be false with staleness, since networks that are writing ahead cannot be moved");
         }
         for (Role network : fixed.keySet()) {
             if (layouts.keySet().stream().anyMatch(name -> name.split(" ", 2)[0].equals(network.key()))) {

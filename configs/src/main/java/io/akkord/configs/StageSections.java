@@ -68,11 +68,38 @@ record StageSections(Section root, Set<String> taken, RecordReader records) {
         for (List<String> names : List.of(named(), leftBehind())) {
             for (String name : names) {
                 all = all.withFallback(Algorithms.find(algorithm(name))
-                        .map(type -> Defaults.of(type).atKey(name))
+                        .map(type -> defaults(name, type).atKey(name))
                         .orElseGet(ConfigFactory::empty));
             }
         }
         return all;
+    }
+
+    /** Stale responses are corrected for, unless the stage says itself whether and how. */
+    private ConfigObject defaults(String stage, Class<? extends Algorithm> type) {
+        ConfigObject stale = Defaults.stale(type);
+        boolean corrects =
+                staleness() > 0 && !(root.object().get(stage) instanceof ConfigObject section && names(section, stale));
+        return corrects ? stale.withFallback(Defaults.of(type)) : Defaults.of(type);
+    }
+
+    /** Whether a section names one of these keys. */
+    private static boolean names(ConfigObject section, ConfigObject keys) {
+        return keys.entrySet().stream().anyMatch(key -> {
+            ConfigValue given = section.get(key.getKey());
+            return given instanceof ConfigObject inner && key.getValue() instanceof ConfigObject innerKeys
+                    ? names(inner, innerKeys)
+                    : given != null;
+        });
+    }
+
+    /** By how many iterations weights may be behind; what is no number there is reported by others. */
+    private int staleness() {
+        try {
+            return root.object().toConfig().getInt("plan.staleness");
+        } catch (ConfigException e) {
+            return 0;
+        }
     }
 
     /** The stages that could be read, in order, each once; every fault is reported. */

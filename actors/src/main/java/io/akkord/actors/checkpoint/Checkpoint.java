@@ -29,7 +29,8 @@ import java.util.function.Function;
  *
  * <p>The policy lies at the top as a Hugging Face directory, so that any program can load the checkpoint itself; every
  * other trained network lies in a folder of its role's name. Beside each lies {@code optimizer.safetensors}, and {@code
- * state.json} says what the run had done.
+ * state.json} says what the run had done. Where weights may be stale, {@code older/BOUNDARY/} holds in the same way the weights
+ * of those earlier boundaries that are yet to write responses.
  *
  * @param path the checkpoint's folder
  */
@@ -42,6 +43,11 @@ public record Checkpoint(Path path) {
     /** Where a role's network lies. */
     public Path directory(Role role) {
         return role == Role.POLICY ? path : path.resolve(role.key());
+    }
+
+    /** Where the networks of an earlier boundary lie. */
+    Checkpoint older(int boundary) {
+        return new Checkpoint(path.resolve("older").resolve(Integer.toString(boundary)));
     }
 
     /** Whether the checkpoint holds a network of that role. */

@@ -18,8 +18,11 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,16 +42,24 @@ public final class CheckpointKeeper extends AbstractOnMessageBehavior<Checkpoint
      *
      * @param number its place in the run: iterations done in all stages
      * @param networks every network that it holds, as published
+     * @param older those of earlier boundaries that it holds, by boundary
      * @param stageEnd whether it is kept for ever
      */
     public record Save(
             int number,
             CheckpointState state,
             Collection<PublishedNetwork> networks,
+            Map<Integer, ? extends Collection<PublishedNetwork>> older,
             Path tokenizer,
             boolean stageEnd,
             ActorRef<Outcome> replyTo)
-            implements Command {}
+            implements Command {
+
+        private List<PublishedNetwork> all() {
+            return Stream.concat(networks.stream(), older.values().stream().flatMap(Collection::stream))
+                    .toList();
+        }
+    }
 
     private record Written(
             Save save, @Nullable Path path, @Nullable Throwable error) implements Command {}
@@ -119,9 +130,10 @@ public final class CheckpointKeeper extends AbstractOnMessageBehavior<Checkpoint
             delete(making);
             Files.createDirectories(making);
             var checkpoint = new Checkpoint(making);
-            for (PublishedNetwork network : save.networks()) {
-                checkpoint.write(network, port, save.tokenizer());
-            }
+            save.networks().forEach(network -> checkpoint.write(network, port, save.tokenizer()));
+            save.older()
+                    .forEach((boundary, networks) -> networks.forEach(
+                            network -> checkpoint.older(boundary).write(network, port, save.tokenizer())));
             save.state().write(making.resolve(CheckpointState.FILE));
             Files.move(making, target, StandardCopyOption.ATOMIC_MOVE);
             return target;
@@ -140,8 +152,7 @@ public final class CheckpointKeeper extends AbstractOnMessageBehavior<Checkpoint
             Throwable cause = error == null || error.getCause() == null ? error : error.getCause();
             String reason = cause == null ? "no reason given" : String.valueOf(cause.getMessage());
             save.replyTo()
-                    .tell(new NotSaved(
-                            "checkpoint " + save.number() + " in " + folder + ": " + reason, save.networks()));
+                    .tell(new NotSaved("checkpoint " + save.number() + " in " + folder + ": " + reason, save.all()));
             return this;
         }
         passing.remove(written.path());
@@ -151,7 +162,7 @@ public final class CheckpointKeeper extends AbstractOnMessageBehavior<Checkpoint
         while (passing.size() > keep) {
             delete(passing.removeFirst());
         }
-        save.replyTo().tell(new Saved(written.path(), save.state(), save.networks()));
+        save.replyTo().tell(new Saved(written.path(), save.state(), save.all()));
         return this;
     }
 

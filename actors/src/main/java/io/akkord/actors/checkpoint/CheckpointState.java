@@ -1,5 +1,6 @@
 package io.akkord.actors.checkpoint;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.akkord.algorithms.UserError;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a run had done when a checkpoint was taken. Together with the weights and moments beside it and the experiment's
@@ -17,8 +19,19 @@ import java.util.Map;
  * @param iteration how many iterations of the stage are done
  * @param updates how many updates each trained network has seen, by role
  * @param carried values of the carried columns, by name
+ * @param older earlier boundaries whose networks are yet to write responses, with the updates that each had seen, by role;
+ *     none unless weights may be stale
  */
-public record CheckpointState(String stage, int iteration, Map<String, Long> updates, Map<String, double[]> carried) {
+public record CheckpointState(
+        String stage,
+        int iteration,
+        Map<String, Long> updates,
+        Map<String, double[]> carried,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<Integer, Map<String, Long>> older) {
+
+    public CheckpointState {
+        older = Objects.requireNonNullElse(older, Map.of()); // not written where there are none
+    }
 
     static final String FILE = "state.json";
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -16,9 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -106,10 +108,31 @@ public final class ModelLibrary {
         return networks;
     }
 
+    /** Reads the networks of earlier boundaries that are yet to write responses when a stage goes on, by boundary. */
+    public Map<Integer, Map<Role, PublishedNetwork>> older(Checkpoint resumed, BulkPort port) {
+        var older = new TreeMap<Integer, Map<Role, PublishedNetwork>>();
+        resumed.state().older().forEach((boundary, updates) -> {
+            var networks = new EnumMap<Role, PublishedNetwork>(Role.class);
+            updates.forEach((key, seen) -> {
+                Role role = Role.valueOf(key.toUpperCase(Locale.ROOT));
+                ModelDirectory model =
+                        ModelDirectory.open(resumed.older(boundary).directory(role));
+                networks.put(role, published(role, model, seen, Optional.empty(), port));
+            });
+            older.put(boundary, networks);
+        });
+        return older;
+    }
+
     private PublishedNetwork publish(Role role, ModelDirectory model, Optional<Checkpoint> resumed, BulkPort port) {
         long updates = resumed.map(checkpoint -> checkpoint.state().updates().getOrDefault(role.key(), 0L))
                 .orElse(0L);
-        Optional<OptimizerState> moments = resumed.flatMap(checkpoint -> checkpoint.optimizer(role, updates));
+        return published(
+                role, model, updates, resumed.flatMap(checkpoint -> checkpoint.optimizer(role, updates)), port);
+    }
+
+    private PublishedNetwork published(
+            Role role, ModelDirectory model, long updates, Optional<OptimizerState> moments, BulkPort port) {
         return new PublishedNetwork(
                 role,
                 model.config().withScalar(role.isScalar()),

@@ -21,13 +21,27 @@ public record Holding(Role role, ModelConfig config, long version, Seat seat, Li
         sources = List.copyOf(sources);
     }
 
-    /** The same after more updates. */
-    Holding at(long updates) {
-        return new Holding(role, config, updates, seat, sources);
+    /** What is held once the network has learnt, which is what it then published. */
+    Holding after(PublishedNetwork learnt) {
+        return new Holding(
+                role,
+                config,
+                learnt.version(),
+                seat,
+                learnt.pieces().stream().map(Fetch::all).toList());
     }
 
-    /** Whether a worker that holds {@code other} need not fetch anything for this. */
-    boolean isSame(Holding other) {
-        return role == other.role && version == other.version && seat.equals(other.seat);
+    /** Whether a worker that holds this need not fetch anything for {@code other}. */
+    boolean serves(Holding other) {
+        return role == other.role
+                && version == other.version
+                && seat.equals(other.seat)
+                && (hasMoments() || !other.hasMoments());
+    }
+
+    /** Whether AdamW's moments come with the weights: where they learn, and have been published whole. */
+    boolean hasMoments() {
+        return seat.training().learns()
+                && sources.stream().allMatch(fetch -> fetch.from().first() != null);
     }
 }

@@ -9,20 +9,17 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import io.akkord.actors.wire.ColumnRef;
 import io.akkord.actors.wire.WireMessage;
-import io.akkord.algorithms.UserError;
 import io.akkord.algorithms.experience.Experience;
 import io.akkord.algorithms.workflow.Role;
 import io.akkord.algorithms.workflow.Step;
 import io.akkord.policies.parallel.Groups;
 import io.akkord.policies.tensor.Device;
 import io.akkord.policies.text.Tokenizer;
-import io.akkord.policies.train.DivergedException;
 import io.akkord.policies.train.OptimizerState;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -55,12 +52,17 @@ public final class ModelWorker extends AbstractOnMessageBehavior<ModelWorker.Com
     /** Free the device's memory; what was held is fetched again when it is next asked for. */
     public record Release() implements Command, WireMessage {}
 
-    private record Loaded(Refit refit, @Nullable Throwable error) implements Command {}
+    private record Loaded(
+            Refit refit,
+            CompletableFuture<ResidentNetwork> network,
+            @Nullable Throwable error) implements Command {}
 
     private record Performed(
             StepCall call,
+            CompletableFuture<ResidentNetwork> network,
             StepCall.@Nullable Done done,
-            @Nullable Throwable error) implements Command {}
+            @Nullable Throwable error)
+            implements Command {}
 
     private record DrillReached(Drill drill) implements Command {}
 
@@ -73,6 +75,9 @@ public final class ModelWorker extends AbstractOnMessageBehavior<ModelWorker.Com
     /** The worker could not take the weights; it serves nothing. */
     public record RefitFailed(ActorRef<Command> worker, String reason) implements RefitOutcome {}
 
+    private static final CompletableFuture<ResidentNetwork> NOTHING =
+            CompletableFuture.failedFuture(new IllegalStateException("no network is held"));
+
     private final ActorContext<Command> context;
     private final NodeSite site;
     private final Role role;
@@ -80,7 +85,8 @@ public final class ModelWorker extends AbstractOnMessageBehavior<ModelWorker.Com
     private final Tokenizer tokenizer;
     private final RankGroups meeting;
     private @Nullable Holding held;
-    private CompletableFuture<ResidentNetwork> resident = CompletableFuture.failedFuture(new IllegalStateException());
+    private CompletableFuture<ResidentNetwork> resident = NOTHING;
+    private CompletableFuture<ResidentNetwork> working = NOTHING;
     private AtomicBoolean cancelled = new AtomicBoolean();
 
     /** Starts a worker that holds nothing. */
@@ -129,13 +135,14 @@ public final class ModelWorker extends AbstractOnMessageBehavior<ModelWorker.Com
     }
 
     private Behavior<Command> onRefit(Refit refit) {
-        context.pipeToSelf(hold(refit.holding()), (_, error) -> new Loaded(refit, error));
+        CompletableFuture<ResidentNetwork> network = hold(refit.holding());
+        context.pipeToSelf(network, (_, error) -> new Loaded(refit, network, error));
         return this;
     }
 
     /** Brings what the worker must hold to its device, unless it is there. */
     private CompletableFuture<ResidentNetwork> hold(Holding holding) {
-        if (held != null && held.isSame(holding)) {
+        if (held != null && held.serves(holding)) {
             return resident;
         }
         free();
@@ -160,8 +167,8 @@ public final class ModelWorker extends AbstractOnMessageBehavior<ModelWorker.Com
         if (loaded.error() == null) {
             loaded.refit().replyTo().tell(new Refitted(self));
         } else {
-            forget(loaded.refit().holding());
-            loaded.refit().replyTo().tell(new RefitFailed(self, reason(loaded.error())));
+            forget(loaded.network());
+            loaded.refit().replyTo().tell(new RefitFailed(self, StepCall.Failed.of("", loaded.error()).reason()));
         }
         return this;
     }
@@ -177,14 +184,15 @@ public final class ModelWorker extends AbstractOnMessageBehavior<ModelWorker.Com
         var self = context.getSelf();
         Drill drill = Drill.of(
                 site.experiment().runtime().drills(), call, running, reached -> self.tell(new DrillReached(reached)));
-        CompletionStage<StepCall.Done> done = hold(holding)
-                .thenCompose(network -> guest(call, network))
+        CompletableFuture<ResidentNetwork> asked = hold(holding);
+        working = asked;
+        CompletionStage<StepCall.Done> done = asked.thenCompose(network -> guest(call, network))
                 .thenCombine(
                         site.port().pull(call.inputs(), call.carried()),
                         (network, inputs) ->
-                                device.submit(label(call), () -> perform(work, call, holding, network, inputs, drill)))
+                                device.submit(call.label(), () -> perform(work, call, holding, network, inputs, drill)))
                 .thenCompose(performing -> performing);
-        context.pipeToSelf(done, (result, error) -> new Performed(call, result, error));
+        context.pipeToSelf(done, (result, error) -> new Performed(call, asked, result, error));
         return this;
     }
 
@@ -239,32 +247,27 @@ public final class ModelWorker extends AbstractOnMessageBehavior<ModelWorker.Com
         StepCall.Done done = performed.done();
         if (done != null && holding != null) {
             PublishedNetwork published = done.published();
-            if (published != null && held == holding) {
-                held = holding.at(published.version());
+            if (published != null && resident == performed.network()) {
+                held = holding.after(published);
             }
             call.replyTo().tell(done);
         } else {
-            if (holding != null) {
-                forget(holding);
-            }
-            Throwable error = cause(performed.error());
-            boolean data = error instanceof UserError || error instanceof DivergedException;
-            call.replyTo()
-                    .tell(new StepCall.Failed(
-                            call.step(), reason(error), data ? StepCall.Fault.DATA : StepCall.Fault.INFRASTRUCTURE));
+            forget(performed.network());
+            call.replyTo().tell(StepCall.Failed.of(call.step(), performed.error()));
         }
         return this;
     }
 
-    /** Wakes the device's thread, too, where it waits for other ranks. */
+    /** Wakes the device's thread where it waits for other ranks, and holds no longer what may have begun to learn. */
     private Behavior<Command> onCancel() {
         cancelled.set(true);
         meeting.abandon("it was called off");
+        forget(working);
         return this;
     }
 
-    private void forget(Holding holding) {
-        if (held != null && held.seat().equals(holding.seat())) {
+    private void forget(CompletableFuture<ResidentNetwork> network) {
+        if (resident == network) {
             free();
         }
     }
@@ -274,26 +277,11 @@ public final class ModelWorker extends AbstractOnMessageBehavior<ModelWorker.Com
         CompletableFuture<ResidentNetwork> old = resident;
         if (held != null) {
             held = null;
+            resident = NOTHING;
             old.thenAccept(network -> device.submit("-free", () -> {
                 network.close();
                 return true;
             }));
         }
-    }
-
-    private static String label(StepCall call) {
-        return call.step() + "@" + call.stage() + ":" + call.iteration();
-    }
-
-    private static @Nullable Throwable cause(@Nullable Throwable error) {
-        return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-    }
-
-    private static String reason(@Nullable Throwable error) {
-        Throwable cause = cause(error);
-        if (cause == null) {
-            return "no reason given";
-        }
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 }

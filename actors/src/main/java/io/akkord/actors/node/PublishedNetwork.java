@@ -60,6 +60,18 @@ public record PublishedNetwork(
         return pieces.stream().flatMap(piece -> piece.refs().stream()).toList();
     }
 
+    /** The same without AdamW's moments, for whoever does not learn from here. */
+    public PublishedNetwork weightsAlone() {
+        return new PublishedNetwork(
+                role,
+                config,
+                version,
+                layout,
+                pieces.stream()
+                        .map(piece -> new Piece(piece.weights(), null, null))
+                        .toList());
+    }
+
     /** Whether AdamW's moments are there. */
     public boolean hasMoments() {
         return pieces.stream().allMatch(piece -> piece.first() != null && piece.second() != null);

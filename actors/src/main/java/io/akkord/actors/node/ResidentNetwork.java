@@ -103,7 +103,7 @@ final class ResidentNetwork {
     /** Whether the guest is there; what is not has to be welcomed before a call that names it. */
     boolean hosts(Holding other) {
         Holding there = hosted;
-        return there != null && there.isSame(other);
+        return there != null && there.serves(other);
     }
 
     /** Puts a second network on this device, for mixtures, in place of the last one. */

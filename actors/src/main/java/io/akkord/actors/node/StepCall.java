@@ -1,5 +1,8 @@
 package io.akkord.actors.node;
 
+import java.util.concurrent.CompletionException;
+import io.akkord.policies.train.DivergedException;
+import io.akkord.algorithms.UserError;
 import akka.actor.typed.ActorRef;
 import io.akkord.actors.wire.ColumnRef;
 import io.akkord.actors.wire.WireMessage;
@@ -50,6 +53,11 @@ public record StepCall(
         return new StepCall(stage, step, iteration, attempt, holding, other, inputs, carried, answer);
     }
 
+    /** What its device calls it. */
+    String label() {
+        return step + "@" + stage + ":" + iteration;
+    }
+
     /** How a step ends. */
     public sealed interface Outcome extends WireMessage {
 
@@ -81,7 +89,21 @@ public record StepCall(
      * @param reason one sentence
      * @param cause what kind of failure it is
      */
-    public record Failed(String step, String reason, Fault cause) implements Outcome {}
+    public record Failed(String step, String reason, Fault cause) implements Outcome {
+
+        /** What an exception says of a step. */
+        static Failed of(String step, @Nullable Throwable error) {
+            Throwable root =
+                    error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+            if (root == null) {
+                return new Failed(step, "no reason given", Fault.INFRASTRUCTURE);
+            }
+            String reason =
+                    root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+            boolean data = root instanceof UserError || root instanceof DivergedException;
+            return new Failed(step, reason, data ? Fault.DATA : Fault.INFRASTRUCTURE);
+        }
+    }
 
     /** Failures are classed where they happen; what is not known to be the data's fault is tried again, a few times. */
     public enum Fault {

@@ -35,9 +35,7 @@ final class WeightIntake {
 
     /** AdamW's moments of the worker's part, where it learns and they have been published. */
     CompletionStage<Optional<OptimizerState>> moments() {
-        boolean published =
-                holding.sources().stream().allMatch(fetch -> fetch.from().first() != null);
-        if (!holding.seat().training().learns() || !published) {
+        if (!holding.hasMoments()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         return gather(piece -> Objects.requireNonNull(piece.first()))

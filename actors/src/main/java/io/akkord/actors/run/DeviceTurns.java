@@ -9,12 +9,28 @@ import java.util.List;
  *
  * <p>Ranks that work together wait for each other on their devices. If two such steps had devices in common and one rank
  * began with this one, another with that one, both would wait for ever. So a step takes all of its devices or none, and who
- * finds them taken is told when any are free again. A step of a lone worker needs no turn: it waits for nobody.
+ * finds them taken is told when any are free again. A step of a lone worker waits for nobody and needs no turn, unless two
+ * walks are under way: then one may ask it for older weights while the other has it learn.
  */
 final class DeviceTurns {
 
+    private final boolean ofLoneWorkers;
     private final List<Mesh> taken = new ArrayList<>();
     private final List<Runnable> waiting = new ArrayList<>();
+
+    /**
+     * All devices are free.
+     *
+     * @param ofLoneWorkers whether those take turns, too
+     */
+    DeviceTurns(boolean ofLoneWorkers) {
+        this.ofLoneWorkers = ofLoneWorkers;
+    }
+
+    /** Whether workers must take devices before they work. */
+    boolean areFor(NetworkWorkers workers) {
+        return ofLoneWorkers || workers.isGang();
+    }
 
     /**
      * Takes devices, if all of them are free.

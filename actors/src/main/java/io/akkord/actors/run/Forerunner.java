@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Writes the responses of coming iterations while earlier ones train.
  *
  * <p>The stage allows an iteration together with the networks that are to write its responses: those of the boundary {@code
- * staleness} iterations before, or of the first. That is AReaL's admission rule, {@code accepted <= (staleness + version + 1)
+ * staleness} iterations before its own, or of the first. That is AReaL's admission rule, {@code accepted <= (staleness + version + 1)
  * * batch} (Fu et al. 2025, equation 3), taken at its limit, so which weights write which response is a function of the
  * iteration alone, whoever is faster. Responses are written one iteration after another.
  */
@@ -40,14 +40,14 @@ final class Forerunner extends AbstractOnMessageBehavior<Forerunner.Command> {
     record Claim(int iteration, ActorRef<Outcome> replyTo) implements Command {}
 
     /** Go on, or begin again what was under way, with these workers. */
-    record GoOn(WorkerFleet.Ready workers, int attempt) implements Command {}
+    record GoOn(WorkerFleet.Ready workers) implements Command {}
 
     /** Give up what is under way, until told to go on. */
     record Pause() implements Command {}
 
-    private record Walked(int iteration, IterationCoordinator.Outcome outcome) implements Command {}
+    private record Walked(int walk, IterationCoordinator.Outcome outcome) implements Command {}
 
-    private record WalkLost(ActorRef<?> walk) implements Command {}
+    private record WalkLost(int walk) implements Command {}
 
     /** How writing ends. */
     sealed interface Outcome {}
@@ -67,10 +67,11 @@ final class Forerunner extends AbstractOnMessageBehavior<Forerunner.Command> {
     private final Deque<Allow> allowed = new ArrayDeque<>();
     private final Map<Integer, IterationCoordinator.Finished> written = new HashMap<>();
     private Map<String, ColumnRef> inputs = Map.of();
-    private @Nullable GoOn going;
+    private WorkerFleet.@Nullable Ready workers;
     private @Nullable ActorRef<?> walking;
     private @Nullable Claim claim;
     private IterationCoordinator.@Nullable Failed failed;
+    private int attempt;
     private int walks;
 
     /**
@@ -104,21 +105,19 @@ final class Forerunner extends AbstractOnMessageBehavior<Forerunner.Command> {
                 claim = asked;
                 yield answer();
             }
-            case GoOn goOn -> {
-                going = goOn;
+            case GoOn(WorkerFleet.Ready ready) -> {
+                workers = ready;
                 failed = null;
                 yield walkNext();
             }
             case Pause() -> onPause();
-            case Walked(int iteration, IterationCoordinator.Finished finished) -> onFinished(iteration, finished);
-            case Walked(int iteration, IterationCoordinator.Failed lost) -> onFailed(lost);
-            case WalkLost(ActorRef<?> walk) -> {
-                boolean mine = walk.equals(walking);
-                yield mine
-                        ? onFailed(new IterationCoordinator.Failed(
-                                "rollouts", "their walk crashed", Fault.INFRASTRUCTURE, List.of()))
-                        : this;
-            }
+            case Walked(int walk, IterationCoordinator.Finished finished) -> onFinished(walk, finished);
+            case Walked(int walk, IterationCoordinator.Failed lost) -> onFailed(walk, lost);
+            case WalkLost(int walk) ->
+                onFailed(
+                        walk,
+                        new IterationCoordinator.Failed(
+                                "rollouts", "their walk crashed", Fault.INFRASTRUCTURE, List.of()));
         };
     }
 
@@ -134,7 +133,7 @@ final class Forerunner extends AbstractOnMessageBehavior<Forerunner.Command> {
 
     private Behavior<Command> walkNext() {
         Allow next = allowed.peek();
-        GoOn now = going;
+        WorkerFleet.Ready now = workers;
         if (walking != null || next == null || now == null) {
             return this;
         }
@@ -146,55 +145,65 @@ final class Forerunner extends AbstractOnMessageBehavior<Forerunner.Command> {
                 stage,
                 ahead,
                 next.iteration(),
-                now.attempt(),
+                attempt,
                 inputs,
                 Map.of(),
                 next.networks(),
-                now.workers(),
+                now,
                 text,
                 site.experiment().runtime().stepDeadline());
-        var outcome = context.messageAdapter(
-                IterationCoordinator.Outcome.class, result -> new Walked(next.iteration(), result));
+        int number = ++walks;
+        var outcome = context.messageAdapter(IterationCoordinator.Outcome.class, result -> new Walked(number, result));
         ActorRef<?> child = context.spawn(
-                IterationCoordinator.create(walk, site.recorder(), site.port(), outcome), "ahead-" + walks++);
-        context.watchWith(child, new WalkLost(child));
+                IterationCoordinator.create(walk, site.recorder(), site.port(), outcome), "ahead-" + number);
+        context.watchWith(child, new WalkLost(number));
         walking = child;
         return this;
     }
 
-    private Behavior<Command> onFinished(int iteration, IterationCoordinator.Finished finished) {
-        if (walking == null) {
+    /** Whether a walk is the one under way, and not one that was given up. */
+    private boolean isUnderWay(int walk) {
+        return walking != null && walk == walks;
+    }
+
+    private Behavior<Command> onFinished(int walk, IterationCoordinator.Finished finished) {
+        if (!isUnderWay(walk)) {
             site.port().release(finished.outputs().values());
             return this;
         }
-        walking = null;
-        site.port().release(inputs.values());
-        allowed.remove();
-        written.put(iteration, finished);
+        ended();
+        attempt = 0;
+        written.put(allowed.remove().iteration(), finished);
         answer();
         return walkNext();
     }
 
     /** What failed stays first in line, until the stage has the workers made ready again. */
-    private Behavior<Command> onFailed(IterationCoordinator.Failed lost) {
+    private Behavior<Command> onFailed(int walk, IterationCoordinator.Failed lost) {
         site.port().release(lost.leftovers());
-        if (walking != null) {
-            walking = null;
-            going = null;
+        if (isUnderWay(walk)) {
+            ended();
+            attempt++;
+            workers = null;
             failed = lost;
         }
         return answer();
     }
 
     private Behavior<Command> onPause() {
-        going = null;
-        ActorRef<?> child = walking;
-        if (child != null) {
-            walking = null;
-            context.stop(child);
-            site.port().release(inputs.values());
+        workers = null;
+        if (walking != null) {
+            context.stop(walking);
+            ended();
+            attempt++;
         }
         return this;
+    }
+
+    private void ended() {
+        walking = null;
+        site.port().release(inputs.values());
+        inputs = Map.of();
     }
 
     private Behavior<Command> answer() {

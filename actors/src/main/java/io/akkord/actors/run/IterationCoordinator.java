@@ -282,7 +282,7 @@ public final class IterationCoordinator extends AbstractOnMessageBehavior<Iterat
     }
 
     private Behavior<Command> fail(String step, String reason, Fault cause) {
-        walk.workers().networks().values().forEach(NetworkWorkers::cancel);
+        launcher.cancel();
         var leftovers = new ArrayList<>(outputs.values());
         published.values().forEach(shard -> leftovers.addAll(shard.refs()));
         replyTo.tell(new Failed(step, reason, cause, leftovers));

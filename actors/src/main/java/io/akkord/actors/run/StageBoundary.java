@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The point to which a stage goes back when an iteration fails: every network as published, the carried columns, and how
@@ -93,19 +94,32 @@ final class StageBoundary {
         iteration++;
     }
 
-    /** Asks for a checkpoint of this boundary; its networks are held until {@link #letGo}. */
+    /**
+     * Asks for a checkpoint of this boundary; its networks are held until {@link #letGo}.
+     *
+     * @param older networks of earlier boundaries that are yet to write responses, by boundary
+     */
     CheckpointKeeper.Save save(
-            int number, Path tokenizer, boolean stageEnd, ActorRef<CheckpointKeeper.Outcome> replyTo) {
+            int number,
+            Map<Integer, List<PublishedNetwork>> older,
+            Path tokenizer,
+            boolean stageEnd,
+            ActorRef<CheckpointKeeper.Outcome> replyTo) {
         List<PublishedNetwork> kept = networks.values().stream()
                 .filter(network -> work.kept().contains(network.role()))
                 .toList();
+        hold(kept);
+        older.values().forEach(this::hold);
+        var seen = new TreeMap<Integer, Map<String, Long>>();
+        older.forEach((boundary, written) -> seen.put(boundary, updates(written)));
+        var state = new CheckpointState(work.stage().name(), iteration, updates(kept), carried, seen);
+        return new CheckpointKeeper.Save(number, state, kept, older, tokenizer, stageEnd, replyTo);
+    }
+
+    private static Map<String, Long> updates(List<PublishedNetwork> networks) {
         var updates = new HashMap<String, Long>();
-        kept.forEach(network -> {
-            hold(network);
-            updates.put(network.role().key(), network.version());
-        });
-        var state = new CheckpointState(work.stage().name(), iteration, updates, carried);
-        return new CheckpointKeeper.Save(number, state, kept, tokenizer, stageEnd, replyTo);
+        networks.forEach(network -> updates.put(network.role().key(), network.version()));
+        return updates;
     }
 
     void letGo(Collection<PublishedNetwork> held) {

@@ -133,7 +133,7 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
         return switch (command) {
             case Supplied supplied -> throw new IllegalStateException("supplied twice: " + supplied);
             case Fleet(WorkerFleet.Ready ready) -> {
-                walks.goOn(ready, attempt);
+                walks.goOn(ready);
                 yield proceed();
             }
             case Fleet(WorkerFleet.NotReady(String reason)) -> onFault(reason, Fault.INFRASTRUCTURE);
@@ -276,7 +276,7 @@ final class StageCoordinator extends AbstractOnMessageBehavior<StageCoordinator.
     private Behavior<Command> save(boolean stageEnd) {
         int number = site.iterationsBefore(work.stage().name()) + boundary.iteration();
         var answer = context.messageAdapter(CheckpointKeeper.Outcome.class, Kept::new);
-        site.checkpoints().tell(boundary.save(number, supplies.policy(), stageEnd, answer));
+        site.checkpoints().tell(boundary.save(number, walks.older(), supplies.policy(), stageEnd, answer));
         return this;
     }
 

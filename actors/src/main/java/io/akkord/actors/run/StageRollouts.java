@@ -6,31 +6,34 @@ import io.akkord.actors.node.PublishedNetwork;
 import io.akkord.actors.node.StageWork;
 import io.akkord.algorithms.workflow.Role;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The responses that a stage has written ahead of their iterations, where its plan allows stale weights.
  *
- * <p>Networks that are lent to the forerunner are held until the responses of their iteration have been claimed, so that what
- * failed can be written again by the same weights.
+ * <p>Networks that are lent to the forerunner are held until the iteration is done whose responses they write, and a
+ * checkpoint keeps them until then: what failed, or is resumed, is written again by the same weights. So at most {@code
+ * staleness} more versions of a network wait in memory than without, and none with its moments.
  */
 final class StageRollouts<C> {
 
-    /** Networks lent for an iteration. */
-    private record Loan(int iteration, Collection<PublishedNetwork> networks) {}
+    /** Networks of a boundary, lent for an iteration. */
+    private record Loan(int iteration, int boundary, Map<Role, PublishedNetwork> networks) {}
 
     private final ActorContext<C> context;
     private final StageBoundary boundary;
     private final StageAgenda agenda;
+    private final StageSupplies supplies;
+    private final StageWork work;
     private final int staleness;
-    private final int iterations;
     private final @Nullable ActorRef<Forerunner.Command> forerunner;
     private final Deque<Loan> loans = new ArrayDeque<>();
     private int allowed;
@@ -50,7 +53,8 @@ final class StageRollouts<C> {
         this.staleness = agenda.rollouts().steps().isEmpty()
                 ? 0
                 : site.experiment().plan().staleness();
-        this.iterations = work.stage().iterations();
+        this.supplies = supplies;
+        this.work = work;
         this.allowed = boundary.iteration();
         this.forerunner = staleness == 0
                 ? null
@@ -69,30 +73,59 @@ final class StageRollouts<C> {
     void claim(Function<Forerunner.Outcome, C> answer) {
         if (forerunner != null) {
             int now = boundary.iteration();
-            while (allowed <= Math.min(now + staleness, iterations - 1)) {
-                Map<Role, PublishedNetwork> networks = boundary.networks();
-                List<PublishedNetwork> lent = agenda.rollouts().roles().stream()
-                        .map(networks::get)
-                        .map(Optional::ofNullable)
-                        .flatMap(Optional::stream)
-                        .toList();
-                boundary.hold(lent);
-                loans.add(new Loan(allowed, lent));
-                forerunner.tell(new Forerunner.Allow(allowed, networks));
-                allowed++;
+            while (allowed <= Math.min(now + staleness, work.stage().iterations() - 1)) {
+                Loan loan = lend(allowed++);
+                forerunner.tell(new Forerunner.Allow(loan.iteration(), loan.networks()));
             }
             waiting = true;
             forerunner.tell(new Forerunner.Claim(now, context.messageAdapter(Forerunner.Outcome.class, answer::apply)));
         }
     }
 
+    private Loan lend(int iteration) {
+        int writer = Math.max(0, iteration - staleness);
+        var networks = new EnumMap<Role, PublishedNetwork>(boundary.networks());
+        if (writer < boundary.iteration()) {
+            networks.putAll(Objects.requireNonNull(
+                    supplies.older().get(writer), () -> "the checkpoint lacks the networks of boundary " + writer));
+        }
+        networks.keySet().retainAll(agenda.rollouts().roles());
+        networks.replaceAll((_, network) -> network.weightsAlone());
+        boundary.hold(networks.values());
+        var loan = new Loan(iteration, writer, networks);
+        loans.add(loan);
+        return loan;
+    }
+
     /** The responses of the next iteration have come. */
     void written(Forerunner.Written written) {
         waiting = false;
         claimed = written.finished();
-        while (!loans.isEmpty() && loans.peek().iteration() <= written.iteration()) {
-            boundary.letGo(loans.remove().networks());
+        Loan loan = loans.element();
+        long updates = 0;
+        for (PublishedNetwork lent : loan.networks().values()) {
+            long learnt =
+                    Objects.requireNonNull(boundary.networks().get(lent.role())).version();
+            updates = Math.max(updates, learnt - lent.version());
         }
+        claimed.metrics()
+                .add("rollouts/staleness", loan.iteration() - loan.boundary())
+                .add("rollouts/updates_behind", updates);
+    }
+
+    /** Networks of earlier boundaries that have responses to write for an iteration that is not done, by boundary. */
+    Map<Integer, List<PublishedNetwork>> older() {
+        var older = new TreeMap<Integer, List<PublishedNetwork>>();
+        for (Loan loan : loans) {
+            if (loan.boundary() < boundary.iteration()) {
+                older.put(
+                        loan.boundary(),
+                        loan.networks().values().stream()
+                                .filter(network -> work.workflow().trained().contains(network.role()))
+                                .toList());
+            }
+        }
+        return older;
     }
 
     /** What was claimed for the iteration under way, if anything was. */
@@ -101,9 +134,9 @@ final class StageRollouts<C> {
     }
 
     /** The workers are ready, for the first time or again. */
-    void goOn(WorkerFleet.Ready workers, int attempt) {
+    void goOn(WorkerFleet.Ready workers) {
         if (forerunner != null) {
-            forerunner.tell(new Forerunner.GoOn(workers, attempt));
+            forerunner.tell(new Forerunner.GoOn(workers));
         }
     }
 
@@ -122,12 +155,15 @@ final class StageRollouts<C> {
 
     /** The iteration under way is done. */
     void used() {
-        claimed = null;
+        if (claimed != null) {
+            claimed = null;
+            boundary.letGo(loans.remove().networks().values());
+        }
     }
 
     /** Gives back what is lent. */
     void close() {
-        new ArrayList<>(loans).forEach(loan -> boundary.letGo(loan.networks()));
+        loans.forEach(loan -> boundary.letGo(loan.networks().values()));
         loans.clear();
     }
 }

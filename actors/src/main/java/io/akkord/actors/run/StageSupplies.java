@@ -35,6 +35,7 @@ import java.util.Map;
  * @param feed the rows of each iteration
  * @param tokenizer where the bytes of its {@code tokenizer.json} lie
  * @param networks every network of the workflow, published
+ * @param older those of earlier boundaries that are yet to write responses, by boundary
  * @param prices of the workflow's steps, predicted
  * @param plan where each of them will live
  */
@@ -44,6 +45,7 @@ record StageSupplies(
         ColumnRef tokenizer,
         RowFeed feed,
         Map<Role, PublishedNetwork> networks,
+        Map<Integer, Map<Role, PublishedNetwork>> older,
         Prices prices,
         Plan plan) {
 
@@ -64,10 +66,13 @@ record StageSupplies(
         Path policy = library.policy(() -> texts(experiment));
         RowFeed feed = feeds.of(work, policy);
         Map<Role, PublishedNetwork> networks = library.load(work.networks(), policy, start.resumed(), site.port());
+        Map<Integer, Map<Role, PublishedNetwork>> older = start.resumed()
+                .map(checkpoint -> library.older(checkpoint, site.port()))
+                .orElse(Map.of());
         Prices prices = prices(experiment, work, feed, networks, site.cluster());
         Plan plan = Planner.plan(work.workflow(), site.cluster(), prices, planning(experiment), progress -> {});
         ColumnRef tokenizer = site.port().put(bytes(policy.resolve("tokenizer.json")));
-        return new StageSupplies(policy, PolicyText.open(policy), tokenizer, feed, networks, prices, plan);
+        return new StageSupplies(policy, PolicyText.open(policy), tokenizer, feed, networks, older, prices, plan);
     }
 
     /** What plans of an embedded run must keep to. */

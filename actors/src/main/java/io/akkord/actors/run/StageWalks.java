@@ -2,10 +2,12 @@ package io.akkord.actors.run;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.ActorContext;
+import io.akkord.actors.node.PublishedNetwork;
 import io.akkord.actors.node.StageWork;
 import io.akkord.actors.wire.ColumnRef;
 import io.akkord.algorithms.experience.ColumnContent;
 import io.akkord.algorithms.workflow.Workflow;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -132,15 +134,21 @@ final class StageWalks<C> {
     }
 
     /** Workers are ready, for the first time or again. */
-    void goOn(WorkerFleet.Ready ready, int attempt) {
+    void goOn(WorkerFleet.Ready ready) {
         workers.areReady(ready);
-        rollouts.goOn(ready, attempt);
+        rollouts.goOn(ready);
     }
 
-    /** Whatever was under way has failed. */
+    /** Whatever was under way has failed; what is written ahead meanwhile begins again, too. */
     void failed() {
         ended();
         rollouts.pause();
+        workers.cancel();
+    }
+
+    /** Networks of earlier boundaries without which the stage cannot go on from here, by boundary. */
+    Map<Integer, List<PublishedNetwork>> older() {
+        return rollouts.older();
     }
 
     /** Gives up what is under way, if anything is, and what its workers are at. */

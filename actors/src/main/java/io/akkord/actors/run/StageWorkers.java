@@ -59,9 +59,11 @@ final class StageWorkers<C> {
         return Objects.requireNonNull(ready, "workers are asked for before they are ready");
     }
 
-    /** Gives up what they are at. */
+    /** Gives up what they are at, if they were ever ready. */
     void cancel() {
-        ready().networks().values().forEach(NetworkWorkers::cancel);
+        if (ready != null) {
+            ready.networks().values().forEach(NetworkWorkers::cancel);
+        }
     }
 
     /** Learns how long steps take. */

@@ -23,6 +23,7 @@ final class StepLauncher {
     private final DeviceTurns turns;
     private final Runnable again;
     private final Map<String, Mesh> taken = new HashMap<>();
+    private final Map<String, NetworkWorkers> working = new HashMap<>();
 
     /**
      * For one walk.
@@ -39,7 +40,7 @@ final class StepLauncher {
 
     /** Whether a step has its devices; if not, {@code again} says when to ask once more. */
     boolean mayStart(Step step) {
-        if (step.role().isEmpty() || !workers(step).isGang()) {
+        if (step.role().isEmpty() || !turns.areFor(workers(step))) {
             return true;
         }
         Mesh mesh = workers(step).table().layout().mesh();
@@ -53,6 +54,7 @@ final class StepLauncher {
     /** Starts a step of a network. */
     void start(Step step, StepCall call, PublishedNetwork network, @Nullable PublishedNetwork guest) {
         NetworkWorkers workers = workers(step);
+        working.put(step.name(), workers);
         Holdings holdings = walk.workers().holdings();
         List<Holding> wanted = holdings.of(network, workers);
         List<Holding> guests = guest == null ? List.of() : holdings.of(guest, workers);
@@ -65,13 +67,17 @@ final class StepLauncher {
      * @param finished steps that are done, this one included
      */
     void ended(Step step, Set<String> finished) {
+        if (step.role().isPresent()) {
+            working.remove(step.name());
+            releaseUnlessWanted(step, finished);
+        }
         Mesh mesh = taken.remove(step.name());
         if (mesh != null) {
             turns.giveBack(mesh);
         }
-        if (step.role().isEmpty()) {
-            return;
-        }
+    }
+
+    private void releaseUnlessWanted(Step step, Set<String> finished) {
         NetworkWorkers workers = workers(step);
         boolean wanted = walk.workflow().steps().stream()
                 .filter(other -> other.role().isPresent() && !finished.contains(other.name()))
@@ -79,6 +85,11 @@ final class StepLauncher {
         if (!workers.table().stays() && !wanted) {
             workers.ranks().forEach(worker -> worker.tell(new ModelWorker.Release()));
         }
+    }
+
+    /** Calls off the steps that are under way; those of other walks go on. */
+    void cancel() {
+        working.values().forEach(NetworkWorkers::cancel);
     }
 
     /** Gives back all devices. */

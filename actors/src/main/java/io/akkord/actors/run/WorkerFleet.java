@@ -92,7 +92,7 @@ final class WorkerFleet extends AbstractOnMessageBehavior<WorkerFleet.Command> {
     private final boolean scores;
     private final ColumnRef tokenizer;
     private final Holdings holdings;
-    private final DeviceTurns turns = new DeviceTurns();
+    private final DeviceTurns turns;
     private final Map<Place, ActorRef<ModelWorker.Command>> workers = new LinkedHashMap<>();
     private final Map<Integer, Place> starting = new HashMap<>();
     private final Set<ActorRef<?>> refitting = new HashSet<>();
@@ -117,6 +117,7 @@ final class WorkerFleet extends AbstractOnMessageBehavior<WorkerFleet.Command> {
         this.scores = scores;
         this.tokenizer = tokenizer;
         this.seating = seating;
+        this.turns = new DeviceTurns(site.experiment().plan().staleness() > 0);
         this.holdings = new Holdings(site.cluster(), site.bytesPerNumber());
     }
 

@@ -130,6 +130,7 @@ final class LoneStage {
                 supplies.tokenizer(),
                 supplies.feed(),
                 supplies.networks(),
+                supplies.older(),
                 prices,
                 Planner.plan(
                         first.workflow(), site.cluster(), prices, StageSupplies.planning(site.experiment()), _ -> {}));

@@ -161,8 +161,8 @@ public record Workflow(String name, List<Step> steps, int draws) {
     }
 
     /**
-     * The steps that write responses from source rows alone. With weights that are somewhat behind, they may run while an
-     * earlier iteration still trains.
+     * The steps that write responses from source rows alone, before the iteration has trained who writes them. With weights
+     * that are somewhat behind, they may run while an earlier iteration still trains.
      */
     public Workflow rollouts() {
         Set<Column<?>> sources = sources();
@@ -170,6 +170,7 @@ public record Workflow(String name, List<Step> steps, int draws) {
                 name,
                 steps.stream()
                         .filter(step -> step instanceof Step.Generate && sources.containsAll(step.inputs()))
+                        .filter(step -> before(step).stream().noneMatch(Step.Train.class::isInstance))
                         .toList(),
                 draws);
     }

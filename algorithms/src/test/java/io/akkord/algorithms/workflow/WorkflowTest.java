@@ -195,6 +195,14 @@ class WorkflowTest {
     }
 
     @Test
+    void responsesAreWrittenAheadUnlessTheirWriterLearnsFirst() {
+        Workflow usual = new Workflow("usual", List.of(GENERATE, IMITATE));
+        assertEquals(List.of(GENERATE), usual.rollouts().steps());
+        Workflow late = new Workflow("late", List.of(IMITATE, GENERATE));
+        assertEquals(List.of(), late.rollouts().steps());
+    }
+
+    @Test
     void mixtureNeedsBothNetworksAsTheyWereBeforeEitherLearns() {
         Step mixed = generate(POLICY, SAMPLING)
                 .mixedWith(REFERENCE, 0.25)
