@@ -33,8 +33,7 @@ public record CheckpointState(
     static final String FILE = "state.json";
 
     /** Maps have an order of their own in every JVM; the file has one in all of them. */
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
     public CheckpointState {
         older = Objects.requireNonNullElse(older, Map.of()); // not written where there are none

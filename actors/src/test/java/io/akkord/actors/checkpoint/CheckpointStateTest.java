@@ -51,6 +51,7 @@ class CheckpointStateTest {
     void nothingIsSaidOfOlderBoundariesWhereThereAreNone() throws IOException {
         assertFalse(written(new CheckpointState("ppo", 2, updates("policy"), Map.of(), Map.of()))
                 .contains("older"));
-        assertEquals(Map.of(), CheckpointState.read(folder.resolve("state.json")).older());
+        assertEquals(
+                Map.of(), CheckpointState.read(folder.resolve("state.json")).older());
     }
 }
