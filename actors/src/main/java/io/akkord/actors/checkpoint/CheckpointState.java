@@ -3,6 +3,7 @@ package io.akkord.actors.checkpoint;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import io.akkord.algorithms.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,12 +30,14 @@ public record CheckpointState(
         Map<String, double[]> carried,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<Integer, Map<String, Long>> older) {
 
+    static final String FILE = "state.json";
+
+    /** Maps have an order of their own in every JVM; the file has one in all of them. */
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+
     public CheckpointState {
         older = Objects.requireNonNullElse(older, Map.of()); // not written where there are none
     }
-
-    static final String FILE = "state.json";
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     void write(Path file) throws IOException {
         Files.writeString(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n");
