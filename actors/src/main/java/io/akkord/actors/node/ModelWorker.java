@@ -168,7 +168,10 @@ public final class ModelWorker extends AbstractOnMessageBehavior<ModelWorker.Com
             loaded.refit().replyTo().tell(new Refitted(self));
         } else {
             forget(loaded.network());
-            loaded.refit().replyTo().tell(new RefitFailed(self, StepCall.Failed.of("", loaded.error()).reason()));
+            loaded.refit()
+                    .replyTo()
+                    .tell(new RefitFailed(
+                            self, StepCall.Failed.of("", loaded.error()).reason()));
         }
         return this;
     }

@@ -1,13 +1,13 @@
 package io.akkord.actors.node;
 
-import java.util.concurrent.CompletionException;
-import io.akkord.policies.train.DivergedException;
-import io.akkord.algorithms.UserError;
 import akka.actor.typed.ActorRef;
 import io.akkord.actors.wire.ColumnRef;
 import io.akkord.actors.wire.WireMessage;
+import io.akkord.algorithms.UserError;
 import io.akkord.algorithms.experience.Metrics;
+import io.akkord.policies.train.DivergedException;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,8 +98,7 @@ public record StepCall(
             if (root == null) {
                 return new Failed(step, "no reason given", Fault.INFRASTRUCTURE);
             }
-            String reason =
-                    root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+            String reason = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
             boolean data = root instanceof UserError || root instanceof DivergedException;
             return new Failed(step, reason, data ? Fault.DATA : Fault.INFRASTRUCTURE);
         }

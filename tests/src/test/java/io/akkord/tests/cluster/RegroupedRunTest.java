@@ -23,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class RegroupedRunTest {
 
-
     private static final long PATIENCE_SECONDS = 90;
 
     @TempDir
@@ -67,11 +66,13 @@ class RegroupedRunTest {
             CompletableFuture<Void> joined,
             CompletableFuture<Void> lost) {
         switch (event) {
-            case RunEvent.IterationFinished done when done.iteration() == 2 && second.get() == null -> {
+            case RunEvent.IterationFinished done
+            when done.iteration() == 2 && second.get() == null -> {
                 second.set(started(cluster));
                 joined.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
             }
-            case RunEvent.IterationFinished done when done.iteration() == 8 && !lost.isDone() -> {
+            case RunEvent.IterationFinished done
+            when done.iteration() == 8 && !lost.isDone() -> {
                 second.get().close();
                 lost.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
             }
