@@ -217,7 +217,7 @@ class CutPricesTest {
         assertTrue(prices.executions(INFERENCE, new Parallelism(1, 4, 1)).isEmpty(), "6 heads");
         assertTrue(prices.executions(INFERENCE, new Parallelism(1, 1, 4)).isEmpty(), "3 blocks");
         assertTrue(prices.executions(INFERENCE, new Parallelism(129, 1, 1)).isEmpty(), "128 rows");
-        assertTrue(prices.executions(TRAINING, new Parallelism(5, 1, 1)).isEmpty(), "4 micro-batches an update");
+        assertTrue(prices.executions(TRAINING, new Parallelism(65, 1, 1)).isEmpty(), "64 rows an update");
         assertEquals(2, prices.executions(TRAINING, new Parallelism(4, 1, 1)).size(), "kept or forgotten");
         assertEquals(1, prices.executions(GENERATION, new Parallelism(1, 3, 3)).size());
     }
