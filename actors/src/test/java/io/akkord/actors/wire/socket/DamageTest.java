@@ -69,9 +69,10 @@ class DamageTest {
         assertBroken("frame 5 was lost: frame 6 came in its place", 5 * FRAME, FRAME, (_, _) -> new byte[0]);
     }
 
+    /** Reading the end of the connection, or writing into what is no longer one, whichever comes first. */
     @Test
     void cutInTheMiddleOfAChunkIsNoticed() throws IOException {
-        assertBroken("it closed the connection in the middle of a frame", 4 * FRAME + 70_000, 1, (_, _) -> {
+        assertBroken("the connection", 4 * FRAME + 70_000, 1, (_, _) -> {
             throw new IOException("cut");
         });
     }
