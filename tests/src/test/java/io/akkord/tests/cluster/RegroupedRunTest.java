@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +32,7 @@ class RegroupedRunTest {
     void aNodeThatJoinsIsUsedAndOneThatDiesIsDoneWithout() throws Exception {
         CompletableFuture<Void> joined = new CompletableFuture<>();
         CompletableFuture<Void> lost = new CompletableFuture<>();
-        var second = new AtomicReference<NodeProcess>();
+        var second = new CompletableFuture<NodeProcess>();
         try (var first = NodeProcess.start("--devices", "1")) {
             Endpoint cluster = first.address();
             TinyRun.await(Trainer.start(
@@ -43,9 +42,7 @@ class RegroupedRunTest {
                             cluster)
                     .result());
         } finally {
-            if (second.get() != null) {
-                second.get().close();
-            }
+            second.thenAccept(NodeProcess::close);
         }
         assertTrue(joined.isDone(), "the second node was never taken");
         assertTrue(lost.isDone(), "the second node was never lost");
@@ -62,18 +59,18 @@ class RegroupedRunTest {
     private static void follow(
             RunEvent event,
             Endpoint cluster,
-            AtomicReference<NodeProcess> second,
+            CompletableFuture<NodeProcess> second,
             CompletableFuture<Void> joined,
             CompletableFuture<Void> lost) {
         switch (event) {
             case RunEvent.IterationFinished done
-            when done.iteration() == 2 && second.get() == null -> {
-                second.set(started(cluster));
+            when done.iteration() == 2 && !second.isDone() -> {
+                second.complete(started(cluster));
                 joined.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
             }
             case RunEvent.IterationFinished done
             when done.iteration() == 8 && !lost.isDone() -> {
-                second.get().close();
+                second.join().close();
                 lost.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
             }
             case RunEvent.NodeTaken taken when !taken.node().equals("node0") -> joined.complete(null);
