@@ -25,7 +25,7 @@ public record Fetch(PublishedNetwork.Piece from, List<Part> parts, int sharers) 
         parts = List.copyOf(parts);
     }
 
-    /** Only worker there that takes a whole piece. */
+    /** All of a piece, which one worker takes. */
     static Fetch all(PublishedNetwork.Piece from) {
         return new Fetch(from, List.of(), 1);
     }

@@ -1,5 +1,6 @@
 package io.akkord.actors.collective;
 
+import io.akkord.actors.wire.socket.FarJvm;
 import io.akkord.actors.wire.socket.SocketPlane;
 import io.akkord.policies.parallel.Collective;
 import io.akkord.policies.tensor.ElementType;
@@ -9,49 +10,22 @@ import java.io.InputStreamReader;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Rank 1 of two, in a JVM of its own, which sums for as long as rank 0 does. */
-final class FarRank implements AutoCloseable {
+final class FarRank {
 
     static final int LENGTH = 300_001;
     static final Duration DEADLINE = Duration.ofSeconds(60);
 
-    private final Process process;
-    private final InetSocketAddress address;
+    private FarRank() {}
 
-    FarRank(InetSocketAddress near) throws IOException {
-        var command =
-                new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(), "-Xmx128m"));
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(flag -> flag.startsWith("--enable-native"))
-                .toList());
-        command.addAll(
-                List.of("-cp", System.getProperty("java.class.path"), FarRank.class.getName(), "" + near.getPort()));
-        this.process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        this.address = new InetSocketAddress(
-                "127.0.0.1", Integer.parseInt(process.inputReader().readLine()));
-    }
-
-    InetSocketAddress address() {
-        return address;
-    }
-
-    /** As {@code kill -9} does it. */
-    void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
-    }
-
-    @Override
-    public void close() throws InterruptedException {
-        kill();
+    /** Starts one that talks to the plane at {@code near}. */
+    static FarJvm start(InetSocketAddress near) throws IOException {
+        return new FarJvm(FarRank.class, near);
     }
 
     public static void main(String[] arguments) throws IOException {

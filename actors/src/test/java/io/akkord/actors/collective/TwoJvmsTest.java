@@ -22,7 +22,7 @@ class TwoJvmsTest {
     void ranksOfTwoJvmsSumUntilOneDies() throws IOException, InterruptedException {
         try (var plane = SocketPlane.open("127.0.0.1", null);
                 var hub = CollectiveHub.on(plane, FarRank.DEADLINE, interval -> {});
-                var far = new FarRank(plane.address())) {
+                var far = FarRank.start(plane.address())) {
             Collective group = FarRank.join(hub, plane.address(), far.address(), 0);
             for (int round = 0; round < ROUNDS; round++) {
                 MemorySegment sum = FarRank.array(round, 0);

@@ -32,6 +32,16 @@ public record Parallelism(int data, int tensor, int pipeline) {
         return tensor * pipeline;
     }
 
+    /**
+     * Whether slices have as many query heads each, and key and value heads go evenly to slices or slices to them.
+     *
+     * @param heads of queries
+     * @param keyValueHeads a divisor of {@code heads}
+     */
+    public static boolean divides(int slices, int heads, int keyValueHeads) {
+        return heads % slices == 0 && (keyValueHeads % slices == 0 || slices % keyValueHeads == 0);
+    }
+
     /** The rank that holds slice {@code slice} of stage {@code stage} in copy {@code copy}. */
     public int rank(int stage, int copy, int slice) {
         return (stage * data + copy) * tensor + slice;

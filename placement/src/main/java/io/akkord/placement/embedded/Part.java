@@ -22,14 +22,11 @@ record Part(ModelShape shape, boolean first, boolean last, int vocabulary) {
     }
 
     /**
-     * Whether a network can be cut so: slices have as many query heads each, and key and value heads go evenly to slices or
-     * slices to them; no stage is empty.
+     * Whether a network can be cut so: slices divide its heads, and no slice and no stage is empty.
      */
     static boolean suits(ModelShape shape, Parallelism cut) {
         int slices = cut.tensor();
-        int shared = shape.keyValueHeads();
-        return shape.heads() % slices == 0
-                && (shared % slices == 0 || slices % shared == 0)
+        return Parallelism.divides(slices, shape.heads(), shape.keyValueHeads())
                 && slices <= shape.intermediate()
                 && slices <= shape.vocabulary()
                 && cut.pipeline() <= shape.layers();

@@ -75,9 +75,7 @@ public final class ShardLayout {
 
     /** Heads are cut evenly; a slice reads whole key and value heads, or a part of the queries of one. */
     private static boolean hasSlices(ModelConfig config, int slices) {
-        int keyValueHeads = config.keyValueHeads();
-        return config.heads() % slices == 0
-                && (keyValueHeads % slices == 0 || slices % keyValueHeads == 0)
+        return Parallelism.divides(slices, config.heads(), config.keyValueHeads())
                 && slices <= Math.min(config.vocabulary(), config.intermediate());
     }
 

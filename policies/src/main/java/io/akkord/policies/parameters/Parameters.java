@@ -1,5 +1,6 @@
 package io.akkord.policies.parameters;
 
+import io.akkord.policies.models.ShardLayout;
 import io.akkord.policies.parallel.Shard;
 import io.akkord.policies.tensor.Precision;
 import io.akkord.policies.tensor.Scope;
@@ -20,9 +21,11 @@ public final class Parameters implements AutoCloseable {
      * Copies weights to the calling device thread.
      *
      * @param weights the shard's, as {@link io.akkord.policies.models.ShardWeights#cut} answers them
-     * @throws io.akkord.algorithms.UserError naming the tensor if one is missing, unexpected or of another shape
+     * @throws io.akkord.algorithms.UserError if the network cannot be cut so, or naming the tensor if one is missing,
+     *     unexpected or of another shape
      */
     public Parameters(ModelConfig config, Shard shard, Weights weights, Precision precision) {
+        ShardLayout.requireFit(config, shard.parallelism(), shard.virtualStages());
         this.precision = precision;
         this.layout = new ParameterLayout(config, shard);
         this.tensors = layout.allocate(scope, precision);

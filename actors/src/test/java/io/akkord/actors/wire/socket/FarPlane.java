@@ -5,47 +5,19 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 
 /** A plane in a JVM of its own that sends back, on stream 2, each message of a fixed length that comes on stream 1. */
-final class FarPlane implements AutoCloseable {
+final class FarPlane {
 
     static final int LENGTH = 24 << 20;
 
-    private final Process process;
-    private final InetSocketAddress address;
+    private FarPlane() {}
 
-    FarPlane(InetSocketAddress near) throws IOException {
-        var command =
-                new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(), "-Xmx128m"));
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(flag -> flag.startsWith("--enable-native"))
-                .toList());
-        command.addAll(
-                List.of("-cp", System.getProperty("java.class.path"), FarPlane.class.getName(), "" + near.getPort()));
-        this.process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        this.address = new InetSocketAddress(
-                "127.0.0.1", Integer.parseInt(process.inputReader().readLine()));
-    }
-
-    InetSocketAddress address() {
-        return address;
-    }
-
-    /** As {@code kill -9} does it. */
-    void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
-    }
-
-    @Override
-    public void close() throws InterruptedException {
-        kill();
+    /** Starts one that talks to the plane at {@code near}. */
+    static FarJvm start(InetSocketAddress near) throws IOException {
+        return new FarJvm(FarPlane.class, near);
     }
 
     public static void main(String[] arguments) throws IOException {

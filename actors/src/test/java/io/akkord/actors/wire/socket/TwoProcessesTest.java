@@ -17,7 +17,7 @@ class TwoProcessesTest {
     @Test
     void bytesLeaveTheProcessAndComeBack() throws Exception {
         try (var near = SocketPlane.open("127.0.0.1", null);
-                var far = new FarPlane(near.address())) {
+                var far = FarPlane.start(near.address())) {
             MemorySegment into = Arena.ofAuto().allocate(FarPlane.LENGTH);
             for (int message = 1; message <= 3; message++) {
                 MemorySegment bytes = random(message, FarPlane.LENGTH);
@@ -34,7 +34,7 @@ class TwoProcessesTest {
     @Test
     void receiverThatIsKilledInTheMiddleEndsTheTransfer() throws Exception {
         try (var near = SocketPlane.open("127.0.0.1", null);
-                var far = new FarPlane(near.address())) {
+                var far = FarPlane.start(near.address())) {
             MemorySegment message = random(1, FarPlane.LENGTH);
             near.send(far.address(), tag(1), message, LONG);
             var sender = running(() -> {
