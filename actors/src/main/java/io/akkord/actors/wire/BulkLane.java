@@ -8,6 +8,9 @@ import akka.actor.typed.Signal;
 import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
+import akka.cluster.ClusterEvent;
+import akka.cluster.typed.Cluster;
+import akka.cluster.typed.Subscribe;
 import com.esotericsoftware.kryo.KryoException;
 import io.akkord.actors.wire.DataPlane.Tag;
 import io.akkord.policies.weights.TensorSlice;
@@ -15,7 +18,11 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,6 +43,7 @@ public final class BulkLane extends AbstractOnMessageBehavior<BulkLane.Command> 
     /** The lane's name under the guardian. */
     public static final String NAME = "bulk-lane";
 
+    private static final String LEFT = "it has left the cluster";
     private static final Logger LOG = LoggerFactory.getLogger(BulkLane.class);
     private static final SecureRandom STREAMS = new SecureRandom();
 
@@ -65,6 +73,8 @@ public final class BulkLane extends AbstractOnMessageBehavior<BulkLane.Command> 
     /** From the lane of another node: forget values of this one. */
     record Forget(List<ColumnRef> refs) implements Command, WireMessage {}
 
+    private record Changed(ClusterEvent.MemberEvent event) implements Command {}
+
     /** How a pull ends. */
     public sealed interface Outcome {}
 
@@ -77,6 +87,11 @@ public final class BulkLane extends AbstractOnMessageBehavior<BulkLane.Command> 
     private final ColumnStore store;
     private final @Nullable BulkTransfer transfer;
     private final ActorRefResolver resolver;
+    private final Set<String> gone = ConcurrentHashMap.newKeySet();
+
+    /** Streams that are waited for, and the nodes they come from. */
+    private final Map<Tag, String> awaited = new ConcurrentHashMap<>();
+
     private final ExecutorService threads = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("bulk-", 0).factory());
 
@@ -97,6 +112,13 @@ public final class BulkLane extends AbstractOnMessageBehavior<BulkLane.Command> 
 
     private BulkLane(ActorContext<Command> context, ColumnStore store, @Nullable BulkTransfer transfer) {
         super(context);
+        if (transfer != null) {
+            Cluster.get(context.getSystem())
+                    .subscriptions()
+                    .tell(Subscribe.create(
+                            context.messageAdapter(ClusterEvent.MemberEvent.class, Changed::new),
+                            ClusterEvent.MemberEvent.class));
+        }
         this.store = store;
         this.transfer = transfer;
         this.resolver = ActorRefResolver.get(context.getSystem());
@@ -112,8 +134,24 @@ public final class BulkLane extends AbstractOnMessageBehavior<BulkLane.Command> 
                         .collect(Collectors.groupingBy(ColumnRef::node))
                         .forEach((node, theirs) -> lane(node).tell(new Forget(theirs)));
             case Forget(List<ColumnRef> refs) -> refs.forEach(store::release);
+            case Changed(ClusterEvent.MemberEvent event) -> onChanged(event);
         }
         return this;
+    }
+
+    /** Whoever waits for a node that the cluster has given up need not wait for its silence. */
+    private void onChanged(ClusterEvent.MemberEvent event) {
+        String node = event.member().address().toString();
+        if (event instanceof ClusterEvent.MemberRemoved) {
+            gone.add(node);
+            awaited.forEach((tag, from) -> {
+                if (from.equals(node)) {
+                    Objects.requireNonNull(transfer).plane().abandon(tag, LEFT);
+                }
+            });
+        } else {
+            gone.remove(node);
+        }
     }
 
     /** What is only looked up needs no thread. */
@@ -145,8 +183,17 @@ public final class BulkLane extends AbstractOnMessageBehavior<BulkLane.Command> 
         }
         long stream = STREAMS.nextLong();
         InetSocketAddress here = transfer.plane().address();
-        lane(ref.node()).tell(new Serve(ref, slices, here.getHostString(), here.getPort(), stream));
-        return transfer.receive(new Tag(stream, 0, 0));
+        var tag = new Tag(stream, 0, 0);
+        awaited.put(tag, ref.node());
+        try {
+            if (gone.contains(ref.node())) {
+                throw new TransferFailed(LEFT);
+            }
+            lane(ref.node()).tell(new Serve(ref, slices, here.getHostString(), here.getPort(), stream));
+            return transfer.receive(tag);
+        } finally {
+            awaited.remove(tag);
+        }
     }
 
     private ActorRef<Command> lane(String node) {
