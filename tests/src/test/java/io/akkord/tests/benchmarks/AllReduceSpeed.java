@@ -80,11 +80,11 @@ public final class AllReduceSpeed {
 
     private static double[] measure(Collective group, long bytes, int rounds) {
         MemorySegment array = Arena.ofAuto().allocate(bytes, 64);
+        var fresh = new float[Math.toIntExact(bytes / Float.BYTES)];
+        Arrays.fill(fresh, group.rank() + 1);
         var seconds = new double[rounds];
         for (int round = -rounds; round < rounds; round++) {
-            for (long i = 0; i < bytes / Float.BYTES; i++) {
-                array.setAtIndex(ValueLayout.JAVA_FLOAT, i, group.rank() + 1);
-            }
+            array.copyFrom(MemorySegment.ofArray(fresh));
             group.allReduce(MemorySegment.ofArray(new long[1]), ElementType.INT64);
             long start = System.nanoTime();
             group.allReduce(array, ElementType.FLOAT32);
