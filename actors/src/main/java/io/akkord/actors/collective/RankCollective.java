@@ -5,6 +5,7 @@ import io.akkord.policies.parallel.Collective;
 import io.akkord.policies.parallel.CollectiveFailed;
 import io.akkord.policies.tensor.ElementType;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -94,14 +95,14 @@ final class RankCollective implements Collective, AutoCloseable {
     public void send(MemorySegment array, int to) {
         requireOther(to);
         Occasion occasion = occasion(message(array));
-        guarded(occasion, () -> post.send(to, shared(array), occasion));
+        guarded(occasion, array, shared -> post.send(to, shared, occasion));
     }
 
     @Override
     public void receive(MemorySegment array, int from) {
         requireOther(from);
         Occasion occasion = occasion(message(array));
-        guarded(occasion, () -> post.receive(from, shared(array), occasion));
+        guarded(occasion, array, shared -> post.receive(from, shared, occasion));
     }
 
     /** Ends its threads once they have done what was started. */
@@ -120,21 +121,22 @@ final class RankCollective implements Collective, AutoCloseable {
             return () -> {};
         }
         Occasion occasion = occasion(new Call(calls++, operation, type, array.byteSize(), root));
-        MemorySegment shared = shared(array);
-        return () -> guarded(occasion, () -> exchange.perform(occasion, shared));
+        return () -> guarded(occasion, array, shared -> exchange.perform(occasion, shared));
     }
 
-    private void guarded(Occasion occasion, Runnable part) {
+    private void guarded(Occasion occasion, MemorySegment array, Consumer<MemorySegment> part) {
         long start = System.nanoTime();
         try {
             meeting.requireAlive(occasion);
-            part.run();
+            part.accept(shared(array));
         } catch (CollectiveFailed e) {
             meeting.giveUp(String.valueOf(e.getMessage()));
             throw e;
         } catch (RuntimeException e) {
             meeting.giveUp(occasion + " broke on rank " + rank + ": " + e);
             throw e;
+        } finally {
+            Reference.reachabilityFence(array);
         }
         String device = meeting.members().get(rank).device();
         trace.accept(new CollectiveInterval(
@@ -149,7 +151,10 @@ final class RankCollective implements Collective, AutoCloseable {
         return new Occasion(key, meeting.members(), call, phase.get(), deadline, false);
     }
 
-    /** A tensor's memory may be touched by its own thread alone; here others do, while the caller waits or keeps away. */
+    /**
+     * A tensor's memory may be touched by its own thread alone; here others do, while the caller waits or keeps away. What
+     * this gives does not keep the memory from being freed.
+     */
     @SuppressWarnings("restricted")
     private static MemorySegment shared(MemorySegment array) {
         return array.isNative() ? MemorySegment.ofAddress(array.address()).reinterpret(array.byteSize()) : array;

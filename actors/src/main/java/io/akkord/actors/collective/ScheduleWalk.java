@@ -3,6 +3,7 @@ package io.akkord.actors.collective;
 import io.akkord.actors.collective.RankSteps.Step;
 import io.akkord.placement.collective.Chunk;
 import io.akkord.placement.collective.Send.Effect;
+import io.akkord.policies.tensor.HostSums;
 import java.lang.foreign.MemorySegment;
 import java.util.HashSet;
 import java.util.Set;
@@ -110,7 +111,7 @@ final class ScheduleWalk {
                 } else {
                     MemorySegment more = scratch.asSlice(0, bytes.byteSize());
                     post.receive(step.peer(), more, occasion);
-                    Sums.add(bytes, more, occasion.call().type());
+                    HostSums.add(bytes, more, occasion.call().type());
                 }
             }
             received.incrementAndGet(place);

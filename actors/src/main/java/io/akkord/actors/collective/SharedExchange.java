@@ -3,6 +3,7 @@ package io.akkord.actors.collective;
 import io.akkord.placement.collective.Chunk;
 import io.akkord.placement.collective.ScheduleRule;
 import io.akkord.policies.tensor.ElementType;
+import io.akkord.policies.tensor.HostSums;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -99,10 +100,10 @@ final class SharedExchange implements Exchange {
             if (ranks > 2) {
                 sum = scratch.asSlice(0, bytes).copyFrom(sum);
                 for (int step = 2; step < ranks; step++) {
-                    Sums.add(sum, parts.get((rank + step) % ranks).asSlice(at, bytes), type);
+                    HostSums.add(sum, parts.get((rank + step) % ranks).asSlice(at, bytes), type);
                 }
             }
-            Sums.add(mine.asSlice(at, bytes), sum, type);
+            HostSums.add(mine.asSlice(at, bytes), sum, type);
         }
     }
 
@@ -125,7 +126,7 @@ final class SharedExchange implements Exchange {
         if (from + half < ranks) {
             MemorySegment more = scratch.asSlice(level * BLOCK_BYTES, sum.byteSize());
             sumTree(all, at, from + half, half, level + 1, more, type);
-            Sums.add(sum, more, type);
+            HostSums.add(sum, more, type);
         }
     }
 }

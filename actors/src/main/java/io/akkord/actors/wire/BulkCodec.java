@@ -14,7 +14,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.LongFunction;
+import java.util.function.Consumer;
 
 /**
  * Bulk values to bytes and back.
@@ -64,26 +64,24 @@ final class BulkCodec {
     /**
      * A value again.
      *
-     * @param following gives the next memory that follows the head, of so many bytes
+     * @param fill brings the next memory that follows the head to where it shall lie
      * @throws KryoException if it is no head
      */
-    BulkValue decode(byte[] head, LongFunction<MemorySegment> following) {
+    BulkValue decode(byte[] head, Consumer<MemorySegment> fill) {
         return switch (kryo.read(new Input(head))) {
             case ColumnContent content -> new BulkValue.OfColumn(content);
             case byte[] bytes -> new BulkValue.OfBytes(bytes);
-            case WeightsHead(List<TensorHead> tensors) -> new BulkValue.OfWeights(decode(tensors, following));
+            case WeightsHead(List<TensorHead> tensors) -> new BulkValue.OfWeights(decode(tensors, fill));
             case Object other -> throw new KryoException("a value cannot be " + other.getClass());
         };
     }
 
-    private static Weights decode(List<TensorHead> heads, LongFunction<MemorySegment> following) {
+    private static Weights decode(List<TensorHead> heads, Consumer<MemorySegment> fill) {
         var tensors = new LinkedHashMap<String, HostTensor>();
         for (TensorHead head : heads) {
-            long bytes = head.type().bytes();
-            for (long size : head.shape()) {
-                bytes = Math.multiplyExact(bytes, size);
-            }
-            tensors.put(head.name(), new HostTensor(head.type(), head.shape(), following.apply(bytes)));
+            HostTensor tensor = HostTensor.zeros(head.type(), head.shape());
+            fill.accept(tensor.data());
+            tensors.put(head.name(), tensor);
         }
         return new Weights(tensors);
     }

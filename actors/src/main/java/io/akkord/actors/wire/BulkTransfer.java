@@ -3,7 +3,6 @@ package io.akkord.actors.wire;
 import com.esotericsoftware.kryo.KryoException;
 import io.akkord.actors.wire.DataPlane.Tag;
 import io.akkord.policies.weights.TensorSlice;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.net.InetSocketAddress;
@@ -69,13 +68,20 @@ record BulkTransfer(DataPlane plane, BulkCodec codec, Duration silence) {
             plane.finish(tag);
             throw new TransferFailed(new String(head, StandardCharsets.UTF_8));
         }
-        BulkValue value = codec.decode(head, bytes -> {
-            MemorySegment tensor = Arena.ofAuto().allocate(bytes, Long.BYTES);
-            plane.receive(tag, tensor, silence);
-            return tensor;
-        });
+        BulkValue value = decode(tag, head);
         plane.finish(tag);
         return value;
+    }
+
+    private BulkValue decode(Tag tag, byte[] head) {
+        try {
+            return codec.decode(head, memory -> plane.receive(tag, memory, silence));
+        } catch (OutOfMemoryError e) {
+            String reason = "its weights do not fit into the Java heap of "
+                    + (Runtime.getRuntime().maxMemory() >> 20) + " MiB (a larger -Xmx gives more)";
+            plane.abandon(tag, reason);
+            throw new TransferFailed(reason, e);
+        }
     }
 
     private byte[] next(Tag tag, long bytes) {

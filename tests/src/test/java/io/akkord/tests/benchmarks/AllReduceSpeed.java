@@ -5,6 +5,7 @@ import io.akkord.actors.collective.GroupKey;
 import io.akkord.actors.collective.Member;
 import io.akkord.actors.wire.socket.SocketPlane;
 import io.akkord.policies.parallel.Collective;
+import io.akkord.policies.tensor.Device;
 import io.akkord.policies.tensor.ElementType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -57,7 +58,7 @@ public final class AllReduceSpeed {
             var work = new ArrayList<Callable<double[]>>();
             for (int rank = 0; rank < ranks; rank++) {
                 Collective group = hub.join(KEY, members, rank, () -> "benchmark");
-                work.add(() -> measure(group, bytes, rounds));
+                work.add(() -> onDevice(group, bytes, rounds));
             }
             List<Future<double[]>> seconds = threads.invokeAll(work);
             print(seconds.getFirst().get());
@@ -71,10 +72,17 @@ public final class AllReduceSpeed {
             var members = Arrays.stream(ports)
                     .mapToObj(port -> new Member("port-" + port, new InetSocketAddress("127.0.0.1", port)))
                     .toList();
-            double[] seconds = measure(hub.join(KEY, members, rank, () -> "benchmark"), bytes, rounds);
+            double[] seconds = onDevice(hub.join(KEY, members, rank, () -> "benchmark"), bytes, rounds);
             if (rank == 0) {
                 print(seconds);
             }
+        }
+    }
+
+    /** As in a run. */
+    private static double[] onDevice(Collective group, long bytes, int rounds) {
+        try (var device = Device.open("cpu-" + group.rank(), interval -> {})) {
+            return device.submit("", () -> measure(group, bytes, rounds)).join();
         }
     }
 

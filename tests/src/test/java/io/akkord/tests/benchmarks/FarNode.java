@@ -72,7 +72,7 @@ final class FarNode {
     private final SocketPlane plane = SocketPlane.open("127.0.0.1", null);
     private final Node node = Node.start(plane);
     private final MemorySegment weights = Arena.global().allocate(TENSORS * TENSOR_BYTES, 64);
-    private final MemorySegment heap = MemorySegment.ofArray(new float[(int) (TENSOR_BYTES / Float.BYTES)]);
+    private final MemorySegment heap = MemorySegment.ofArray(new float[(int) (TENSORS * TENSOR_BYTES / Float.BYTES)]);
 
     private FarNode() {}
 
@@ -82,7 +82,7 @@ final class FarNode {
         for (long at = 0; at < far.weights.byteSize(); at += Long.BYTES) {
             far.weights.set(ValueLayout.JAVA_LONG, at, at * 0x9E3779B97F4A7C15L);
         }
-        far.heap.copyFrom(far.weights.asSlice(0, TENSOR_BYTES));
+        far.heap.copyFrom(far.weights);
         ColumnRef ref = far.publish();
         System.out.println(ref.node() + " " + ref.id());
         var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -114,8 +114,8 @@ final class FarNode {
 
     private void send(InetSocketAddress to, long stream, boolean fromHeap) {
         for (int i = 0; i < TENSORS; i++) {
-            MemorySegment tensor = fromHeap ? heap : weights.asSlice(i * TENSOR_BYTES, TENSOR_BYTES);
-            plane.send(to, new Tag(stream, 0, 0), tensor, DEADLINE);
+            MemorySegment all = fromHeap ? heap : weights;
+            plane.send(to, new Tag(stream, 0, 0), all.asSlice(i * TENSOR_BYTES, TENSOR_BYTES), DEADLINE);
         }
     }
 
@@ -125,7 +125,7 @@ final class FarNode {
             ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK_BYTES);
             for (long at = 0; at < weights.byteSize(); at += CHUNK_BYTES) {
                 if (copied) {
-                    MemorySegment.copy(heap, at % TENSOR_BYTES, MemorySegment.ofBuffer(buffer.clear()), 0, CHUNK_BYTES);
+                    MemorySegment.copy(heap, at, MemorySegment.ofBuffer(buffer.clear()), 0, CHUNK_BYTES);
                 } else {
                     buffer = weights.asSlice(at, CHUNK_BYTES).asByteBuffer();
                 }
