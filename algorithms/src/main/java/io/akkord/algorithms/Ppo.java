@@ -9,6 +9,8 @@ import static io.akkord.algorithms.experience.Column.ROLLOUTS;
 import static io.akkord.algorithms.experience.Column.SCORES;
 import static io.akkord.algorithms.experience.Column.VALUES;
 import static io.akkord.algorithms.objective.Output.LOGPROBS;
+import static io.akkord.algorithms.objective.PolicyGradient.IMPORTANCE_WEIGHTS;
+import static io.akkord.algorithms.objective.PolicyGradient.OLD_LOGPROBS;
 import static io.akkord.algorithms.workflow.Role.CRITIC;
 import static io.akkord.algorithms.workflow.Role.POLICY;
 import static io.akkord.algorithms.workflow.Role.REFERENCE;
@@ -22,6 +24,7 @@ import io.akkord.algorithms.estimate.GeneralizedAdvantage;
 import io.akkord.algorithms.estimate.GeneralizedAdvantage.Estimate;
 import io.akkord.algorithms.estimate.Kl;
 import io.akkord.algorithms.estimate.KlController;
+import io.akkord.algorithms.estimate.OffPolicy;
 import io.akkord.algorithms.estimate.ResponseMetrics;
 import io.akkord.algorithms.estimate.TokenRewards;
 import io.akkord.algorithms.estimate.Whitening;
@@ -54,9 +57,9 @@ import java.util.stream.IntStream;
  *
  * <p>Ouyang et al. 2022, section 3.5, step 3, with the estimators of Schulman et al. 2016 and 2017. The policy's
  * log-probs when it sampled are the ratio's denominator; the critic values each state before a token. An unscored
- * response (NaN) teaches neither network. Where responses are written by older weights ({@code plan.staleness}), the ratio
- * so corrects for them and its clip holds the policy near the one that sampled, which verl calls bypass mode; {@link Rlvr}
- * can hold it near the one that begins the update instead.
+ * response (NaN) teaches neither network. Where responses are written by older weights ({@code plan.staleness}), decoupled
+ * PPO (Hilton et al. 2022; AReaL, Fu et al. 2025) holds the policy near the one that begins the update, and weighs tokens for
+ * the older one; without {@code recompute} it is held near the older one, which verl calls bypass mode.
  *
  * @param sampling how responses are drawn
  * @param kl weight of the KL penalty in the reward; where it starts, if {@code adaptiveKl} moves it
@@ -74,6 +77,9 @@ import java.util.stream.IntStream;
  * @param entropy weight of the entropy bonus; 0 for none
  * @param aggregation how the policy's losses of tokens become one; the critic's are always a mean over tokens
  * @param valueClip how far a value may move in an iteration; 0 for no bound
+ * @param recompute whether the old log-probs are computed again by the network that learns, one more pass; otherwise they
+ *     are those of sampling
+ * @param offPolicy correction for the difference between those two
  * @param passes how often an iteration's rollouts are walked, and in how many updates
  * @param policyOptimizer of the policy
  * @param criticOptimizer of the critic
@@ -94,6 +100,8 @@ public record Ppo(
         double entropy,
         Aggregation aggregation,
         double valueClip,
+        boolean recompute,
+        OffPolicy offPolicy,
         Passes passes,
         OptimizerSettings policyOptimizer,
         OptimizerSettings criticOptimizer)
@@ -108,6 +116,9 @@ public record Ppo(
         check(clipHigh >= 0, "clip-high must be at least 0, was " + clipHigh);
         check(dualClip == 0 || dualClip > 1, "dual-clip must be greater than 1, or 0 for none, was " + dualClip);
         check(valueClip >= 0, "value-clip must be at least 0, was " + valueClip);
+        check(
+                recompute || offPolicy.correction() == OffPolicy.Correction.NONE,
+                "recompute must be true with off-policy.correction, since otherwise there is nothing to correct");
     }
 
     private static void check(boolean holds, String message) {
@@ -135,12 +146,20 @@ public record Ppo(
             workflow.then(infer(CRITIC, Output.SCORES, 1).from(ROLLOUTS).yields(END_VALUES));
             read.add(END_VALUES);
         }
+        var yielded = new ArrayList<Column<?>>(List.of(ADVANTAGES, RETURNS, coefficient()));
+        var learned = new ArrayList<Column<?>>(List.of(SCORES, ADVANTAGES));
+        if (recompute) {
+            workflow.then(infer(POLICY, LOGPROBS, temperature).from(ROLLOUTS).yields(OLD_LOGPROBS));
+            read.add(OLD_LOGPROBS);
+            yielded.add(IMPORTANCE_WEIGHTS);
+            learned.addAll(List.of(OLD_LOGPROBS, IMPORTANCE_WEIGHTS));
+        }
         return workflow.then(compute("advantages", this::advantages)
                         .from(read.toArray(Column<?>[]::new))
-                        .yields(ADVANTAGES, RETURNS, coefficient()))
+                        .yields(yielded.toArray(Column<?>[]::new)))
                 .then(train(POLICY, surrogate, passes, policyOptimizer)
                         .at(temperature)
-                        .from(ROLLOUTS, SCORES, ADVANTAGES))
+                        .from(ROLLOUTS, learned.toArray(Column<?>[]::new)))
                 .then(train(CRITIC, new ClippedValue(valueClip, Aggregation.TOKEN_MEAN), passes, criticOptimizer)
                         .from(ROLLOUTS, SCORES, VALUES, RETURNS))
                 .build();
@@ -192,12 +211,20 @@ public record Ppo(
 
         metrics.add("objective/kl_coefficient", coefficient);
         metrics.add("value/explained_variance", ExplainedVariance.of(values, returns, taught));
+        Experience yielded = Experience.empty()
+                .with(ADVANTAGES, TokenGrid.of(scaled))
+                .with(RETURNS, TokenGrid.of(returns))
+                .with(coefficient(), new State(next));
+        if (!recompute) {
+            return new Computed(yielded, metrics);
+        }
+
+        // 5. What tokens weigh that an older policy wrote.
+        double[][] old = in.get(OLD_LOGPROBS).values();
+        double[][] sampled = rollouts.stream().map(Rollout::sampledLogprobs).toArray(double[][]::new);
+        metrics.addAll(offPolicy.mismatch(old, sampled, taught));
         return new Computed(
-                Experience.empty()
-                        .with(ADVANTAGES, TokenGrid.of(scaled))
-                        .with(RETURNS, TokenGrid.of(returns))
-                        .with(coefficient(), new State(next)),
-                metrics);
+                yielded.with(IMPORTANCE_WEIGHTS, TokenGrid.of(offPolicy.weights(old, sampled, taught))), metrics);
     }
 
     private static double[] perToken(Kl.Estimator estimator, Rollout rollout, double[] reference) {

@@ -204,9 +204,7 @@ public record Rlvr(
 
         // 3. Corrected for what the sampling policy was not.
         double[][] old = recompute ? in.get(OLD_LOGPROBS).values() : sampled;
-        double[][] weights = IntStream.range(0, rows)
-                .mapToObj(i -> offPolicy.weights(old[i], sampled[i], taught[i]))
-                .toArray(double[][]::new);
+        double[][] weights = offPolicy.weights(old, sampled, taught);
 
         double[] raw = in.get(rawScores()).values();
         Metrics metrics = needsReference()

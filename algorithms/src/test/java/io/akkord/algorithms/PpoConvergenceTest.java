@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.akkord.algorithms.estimate.GeneralizedAdvantage;
 import io.akkord.algorithms.estimate.Kl;
 import io.akkord.algorithms.estimate.KlController;
+import io.akkord.algorithms.estimate.OffPolicy;
 import io.akkord.algorithms.objective.Aggregation;
 import io.akkord.algorithms.workflow.OptimizerSettings;
 import io.akkord.algorithms.workflow.Passes;
@@ -48,6 +49,8 @@ class PpoConvergenceTest {
                         0,
                         Aggregation.TOKEN_MEAN,
                         0,
+                        false,
+                        OffPolicy.none(),
                         new Passes(2, 2),
                         descent(1),
                         descent(1))

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.akkord.algorithms.estimate.GeneralizedAdvantage;
 import io.akkord.algorithms.estimate.Kl;
 import io.akkord.algorithms.estimate.KlController;
+import io.akkord.algorithms.estimate.OffPolicy;
 import io.akkord.algorithms.experience.Column;
 import io.akkord.algorithms.experience.Ending;
 import io.akkord.algorithms.experience.Experience;
@@ -62,6 +63,8 @@ class PpoTest {
                 0,
                 Aggregation.TOKEN_MEAN,
                 0.2,
+                false,
+                OffPolicy.none(),
                 new Passes(1, 1),
                 ADAM,
                 ADAM);

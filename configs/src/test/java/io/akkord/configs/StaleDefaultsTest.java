@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.akkord.algorithms.Ppo;
 import io.akkord.algorithms.Rlvr;
 import io.akkord.algorithms.UserError;
 import io.akkord.algorithms.estimate.OffPolicy.Correction;
@@ -34,6 +35,21 @@ class StaleDefaultsTest {
         assertTrue(stale.recompute());
         assertEquals(Correction.TRUNCATE, stale.offPolicy().correction());
         assertEquals(2, stale.offPolicy().high());
+    }
+
+    @Test
+    void ppoIsHeldNearThePolicyThatBeginsTheUpdate() {
+        Ppo stale = ppo("plan.staleness=1");
+        assertTrue(stale.recompute());
+        assertEquals(Correction.TRUNCATE, stale.offPolicy().correction());
+        assertEquals(ppo(), ppo("plan.staleness=1", "ppo.recompute=false"));
+    }
+
+    private static Ppo ppo(String... overrides) {
+        return (Ppo) ExperimentReader.read("ppo-arithmetic", List.of(overrides), Path.of(""))
+                .stages()
+                .getLast()
+                .algorithm();
     }
 
     @Test

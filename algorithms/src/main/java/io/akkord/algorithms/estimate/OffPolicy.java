@@ -1,6 +1,7 @@
 package io.akkord.algorithms.estimate;
 
 import io.akkord.algorithms.experience.Metrics;
+import java.util.stream.IntStream;
 
 /**
  * Corrects a loss for rollouts that another policy sampled: older weights, or an engine that rounds differently.
@@ -75,6 +76,13 @@ public record OffPolicy(Correction correction, Level level, double low, double h
             };
         }
         return weights;
+    }
+
+    /** The weights of several responses. */
+    public double[][] weights(double[][] old, double[][] rollout, boolean[][] mask) {
+        return IntStream.range(0, old.length)
+                .mapToObj(i -> weights(old[i], rollout[i], mask[i]))
+                .toArray(double[][]::new);
     }
 
     /** The weights before anything holds them; 0 outside the mask. */
