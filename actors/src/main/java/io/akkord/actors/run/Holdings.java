@@ -11,9 +11,9 @@ import io.akkord.policies.parallel.Shard;
 import io.akkord.policies.transformer.ModelConfig;
 import io.akkord.policies.weights.TensorSlice;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A worker in the layout of what was published takes its own piece. In another layout it keeps what its device holds and
  * takes what it lacks as the planner's list of transfers says: who passes a part on inside a node is resolved to whom it came
- * from, and all who take it on that node are counted, so that it crosses once.
+ * from, and all who take it on that node are counted, so that it crosses once. Safe to share between the walks of a stage.
  */
 final class Holdings {
 
     private final Cluster cluster;
     private final int bytesPerNumber;
-    private final Map<Route, List<List<Take>>> known = new HashMap<>();
+    private final Map<Route, List<List<Take>>> known = new ConcurrentHashMap<>();
 
     /** What the sources of a holding follow from; the pieces themselves are others after each update. */
     private record Route(ModelConfig config, @Nullable Layout from, Layout target) {}

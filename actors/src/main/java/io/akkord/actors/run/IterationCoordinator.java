@@ -51,7 +51,7 @@ public final class IterationCoordinator extends AbstractOnMessageBehavior<Iterat
 
     private record Overdue(String step) implements Command {}
 
-    private record DevicesFreed() implements Command {}
+    private record StartReady() implements Command {}
 
     /** How the walk ends. */
     public sealed interface Outcome {}
@@ -112,12 +112,11 @@ public final class IterationCoordinator extends AbstractOnMessageBehavior<Iterat
     private final Map<String, StepCall.Done> done = new HashMap<>();
     private final Map<String, Double> seconds = new LinkedHashMap<>();
 
-    /** Starts walking. */
+    /** Starts walking; by a message, since only an actor that is there gives back what it has taken when it fails. */
     public static Behavior<Command> create(Walk walk, Recorder recorder, BulkPort port, ActorRef<Outcome> replyTo) {
         return Behaviors.withTimers(timers -> Behaviors.setup(context -> {
-            var coordinator = new IterationCoordinator(context, timers, walk, recorder, port, replyTo);
-            coordinator.startReady();
-            return coordinator;
+            context.getSelf().tell(new StartReady());
+            return new IterationCoordinator(context, timers, walk, recorder, port, replyTo);
         }));
     }
 
@@ -139,7 +138,7 @@ public final class IterationCoordinator extends AbstractOnMessageBehavior<Iterat
         this.acknowledged = context.messageAdapter(Recorder.Acknowledged.class, ack -> new Recorded(ack.subject()));
         this.maths = new HostMaths(port, context.getSystem().dispatchers().lookup(DispatcherSelector.blocking()));
         ActorRef<Command> self = context.getSelf();
-        this.launcher = new StepLauncher(context, walk, port, () -> self.tell(new DevicesFreed()));
+        this.launcher = new StepLauncher(context, walk, port, () -> self.tell(new StartReady()));
         this.columns = new HashMap<>(walk.inputs());
         this.carried = new HashMap<>(walk.carried());
         walk.workers().networks().values().forEach(workers -> workers.ranks().forEach(this::watch));
@@ -157,7 +156,7 @@ public final class IterationCoordinator extends AbstractOnMessageBehavior<Iterat
             case Ended(StepCall.Failed failed) -> fail(failed.step(), failed.reason(), failed.cause());
             case Recorded(String step) -> onRecorded(step);
             case WorkerLost(String worker) -> fail("iteration", "worker " + worker + " died", Fault.INFRASTRUCTURE);
-            case DevicesFreed() -> {
+            case StartReady() -> {
                 startReady();
                 yield this;
             }

@@ -32,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Random networks moved between random layouts: what every rank takes is what it must hold, and crosses once. */
@@ -65,6 +66,22 @@ class WeightMoveTest {
             Layout to = layout(config);
             var traffic = new Reallocation(cluster, NetworkShapes.of(config), Float.BYTES).traffic(from, to);
             assertEquals(traffic.bytesBetweenNodes(), crossing(config, from, to), from + " to " + to);
+        }
+    }
+
+    /** Walks that are under way at the same time ask the same object. */
+    @Test
+    void walksMayAskAtTheSameTime() {
+        ModelConfig config = config();
+        List<Layout> layouts =
+                IntStream.range(0, 20).mapToObj(i -> layout(config)).toList();
+        for (int round = 0; round < 20; round++) {
+            var shared = new Holdings(cluster, Float.BYTES);
+            IntStream.range(0, layouts.size() * layouts.size()).parallel().forEach(i -> {
+                Layout from = layouts.get(i / layouts.size());
+                Layout to = layouts.get(i % layouts.size());
+                assertEquals(holdings(config, from, to), holdings(shared, config, from, to));
+            });
         }
     }
 
@@ -125,17 +142,19 @@ class WeightMoveTest {
     }
 
     private List<Holding> holdings(ModelConfig config, Layout from, Layout to) {
+        return holdings(new Holdings(cluster, Float.BYTES), config, from, to);
+    }
+
+    private static List<Holding> holdings(Holdings shared, ModelConfig config, Layout from, Layout to) {
         var pieces = new ArrayList<PublishedNetwork.Piece>();
         for (int rank = 0; rank < from.parallelism().ranks(); rank++) {
             pieces.add(new PublishedNetwork.Piece(new ColumnRef("node", rank, 0), null, null));
         }
         var network = new PublishedNetwork(Role.POLICY, config, 3, from, pieces);
         var table = new Seating.Table(Role.POLICY, to, new Seat.Training(false, Recompute.NONE, false), false);
-        return new Holdings(cluster, Float.BYTES)
-                .of(
-                        network,
-                        new NetworkWorkers(
-                                table, new Seat.Roster(new Seat.Gang(1, "policy", 0), List.of()), List.of()));
+        return shared.of(
+                network,
+                new NetworkWorkers(table, new Seat.Roster(new Seat.Gang(1, "policy", 0), List.of()), List.of()));
     }
 
     private static HostTensor slice(Weights weights, TensorSlice slice) {
