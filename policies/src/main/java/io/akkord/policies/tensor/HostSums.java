@@ -52,20 +52,34 @@ public final class HostSums {
      *
      * @param into changed; fewer than 2^31 elements
      * @param from as long
+     * @throws IllegalArgumentException if it is not
      */
     public static void add(MemorySegment into, MemorySegment from, ElementType type) {
+        if (from.byteSize() != into.byteSize()) {
+            throw new IllegalArgumentException(
+                    "an array of " + from.byteSize() + " bytes cannot be added to one of " + into.byteSize());
+        }
+        MethodHandle axpy = switch (type) {
+            case FLOAT32 -> Blas.FLOATS;
+            case FLOAT64 -> Blas.DOUBLES;
+            case INT64 -> null;
+        };
+        if (axpy == null) {
+            addBlocks(into, from, type);
+        } else {
+            addNatively(axpy, into, from, type);
+        }
+    }
+
+    private static void addNatively(MethodHandle axpy, MemorySegment into, MemorySegment from, ElementType type) {
         int length = Math.toIntExact(into.byteSize() / type.bytes());
-        MethodHandle floats = Blas.FLOATS;
-        MethodHandle doubles = Blas.DOUBLES;
         try {
-            if (type == ElementType.FLOAT32 && floats != null) {
-                floats.invokeExact(length, 1f, from, 1, into, 1);
-            } else if (type == ElementType.FLOAT64 && doubles != null) {
-                doubles.invokeExact(length, 1.0, from, 1, into, 1);
+            if (type == ElementType.FLOAT32) {
+                axpy.invokeExact(length, 1f, from, 1, into, 1);
             } else {
-                addBlocks(into, from, type);
+                axpy.invokeExact(length, 1.0, from, 1, into, 1);
             }
-        } catch (Throwable e) {
+        } catch (Throwable e) { // the type of every method handle's exceptions
             throw new IllegalStateException("arrays could not be added", e);
         }
     }

@@ -1,6 +1,7 @@
 package io.akkord.policies.tensor;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -90,6 +91,15 @@ class HostSumsTest {
             found[i] = Double.doubleToLongBits(into[i]);
         }
         assertArrayEquals(expected, found);
+    }
+
+    @Test
+    void arraysOfOtherLengthsAreRefused() {
+        MemorySegment four = MemorySegment.ofArray(new float[4]);
+        for (int other : new int[] {3, 5}) {
+            MemorySegment from = MemorySegment.ofArray(new float[other]);
+            assertThrows(IllegalArgumentException.class, () -> HostSums.add(four, from, ElementType.FLOAT32));
+        }
     }
 
     @Test
