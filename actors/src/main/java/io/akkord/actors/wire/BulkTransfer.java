@@ -76,7 +76,7 @@ record BulkTransfer(DataPlane plane, BulkCodec codec, Duration silence) {
     private BulkValue decode(Tag tag, byte[] head) {
         try {
             return codec.decode(head, memory -> plane.receive(tag, memory, silence));
-        } catch (OutOfMemoryError e) {
+        } catch (OutOfMemoryError | ArithmeticException e) { // the latter where no array is as long
             String reason = "its weights do not fit into the Java heap of "
                     + (Runtime.getRuntime().maxMemory() >> 20) + " MiB (a larger -Xmx gives more)";
             plane.abandon(tag, reason);

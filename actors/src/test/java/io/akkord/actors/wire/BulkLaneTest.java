@@ -1,5 +1,8 @@
 package io.akkord.actors.wire;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -18,7 +21,10 @@ import io.akkord.policies.weights.TensorSlice;
 import io.akkord.policies.weights.Weights;
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,6 +36,9 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BulkLaneTest {
 
@@ -101,6 +110,21 @@ class BulkLaneTest {
                 List.copyOf(tensors.keySet()), List.copyOf(arrived.tensors().keySet()));
         tensors.forEach((name, tensor) ->
                 assertEquals(Generated.comparable(tensor), Generated.comparable(of(arrived, name)), name));
+    }
+
+    /** A file with nothing in it but its length: the sender need not have the memory that the receiver lacks. */
+    @ParameterizedTest
+    @ValueSource(longs = {1L << 35, 1L << 38})
+    void weightsThatDoNotFitAreTold(long bytes, @TempDir Path folder) throws Exception {
+        try (var channel = FileChannel.open(folder.resolve("hole"), CREATE, WRITE, READ)) {
+            channel.write(ByteBuffer.allocate(1), bytes - 1);
+            // Not unmapped here: the sender may still be reading when the receiver has given up.
+            var data = channel.map(FileChannel.MapMode.READ_ONLY, 0, bytes, Arena.ofAuto());
+            var large = new HostTensor(DType.F32, new long[] {bytes / Float.BYTES}, data);
+            var ref = NODES.far.store().put(new Weights(Map.of("large", large)));
+            var failed = assertInstanceOf(PullFailed.class, NODES.pull(ref));
+            assertTrue(failed.reason().contains("do not fit into the Java heap"), failed.reason());
+        }
     }
 
     @Test
