@@ -16,6 +16,7 @@ import io.akkord.algorithms.experience.Scores;
 import io.akkord.algorithms.experience.State;
 import io.akkord.algorithms.experience.TokenGrid;
 import io.akkord.algorithms.objective.Aggregation;
+import io.akkord.algorithms.objective.PolicyGradient;
 import io.akkord.algorithms.workflow.OptimizerSettings;
 import io.akkord.algorithms.workflow.Passes;
 import io.akkord.algorithms.workflow.Role;
@@ -47,6 +48,16 @@ class PpoTest {
     private static final Ending[] ENDINGS = {Ending.EOS, Ending.EOS, Ending.EOS, Ending.LENGTH};
 
     private static Ppo ppo(Truncated truncated, boolean bootstrap, boolean whiten, double klTarget) {
+        return ppo(truncated, bootstrap, whiten, klTarget, false, OffPolicy.none());
+    }
+
+    private static Ppo ppo(
+            Truncated truncated,
+            boolean bootstrap,
+            boolean whiten,
+            double klTarget,
+            boolean recompute,
+            OffPolicy offPolicy) {
         return new Ppo(
                 new Sampling(0.7, 1, 0, 2, 1, List.of()),
                 0.5,
@@ -63,8 +74,8 @@ class PpoTest {
                 0,
                 Aggregation.TOKEN_MEAN,
                 0.2,
-                false,
-                OffPolicy.none(),
+                recompute,
+                offPolicy,
                 new Passes(1, 1),
                 ADAM,
                 ADAM);
@@ -86,6 +97,9 @@ class PpoTest {
                                     {-2, -2}, {-1, 0}, {-9, -9}, {-1, -1}
                                 }))
                                 .with(Column.VALUES, TokenGrid.of(new double[][] {{0.5, 0.25}, {1, 7}, {3, 3}, {0, 1}}))
+                                .with(PolicyGradient.OLD_LOGPROBS, TokenGrid.of(new double[][] {
+                                    {-1 + Math.log(1.5), -5}, {-1 + Math.log(3), 0}, {0, 0}, {-0.5, -1.5}
+                                }))
                                 .with(Column.scores("end-values"), new Scores(new double[] {9, 9, 9, 0.75}))
                                 .with(COEFFICIENT, new State(0.5)),
                         new Letters());
@@ -187,6 +201,31 @@ class PpoTest {
         List<String> inferred =
                 List.of("generate-policy", "infer-reward", "score", "infer-reference", "infer-critic", "advantages");
         assertEquals(List.of("train-policy", "train-critic"), names(workflow.ready(inferred, inferred)));
+    }
+
+    @Test
+    void tokensThatAnOlderPolicyWroteWeighByHowLikelyTheyAreNow() {
+        var truncated = new OffPolicy(OffPolicy.Correction.TRUNCATE, OffPolicy.Level.TOKEN, 0, 2);
+        Ppo decoupled = ppo(Truncated.KEEP, false, true, 0, true, truncated);
+        Computed computed = computed(decoupled);
+        double[][] weights =
+                computed.columns().get(PolicyGradient.IMPORTANCE_WEIGHTS).values();
+        assertArrayEquals(new double[] {1.5, Math.exp(-3)}, weights[0], 1e-6);
+        assertArrayEquals(new double[] {2, 0}, weights[1], 1e-6, "held at 2; a tool's token weighs nothing");
+        assertArrayEquals(new double[2], weights[2], "nor does an unscored response");
+        assertArrayEquals(new double[] {1, 1}, weights[3], 1e-6);
+        assertEquals(3, computed.metrics().mean("mismatch/abs_max").value(), 1e-6);
+
+        Workflow workflow = decoupled.workflow(Scoring.learned());
+        assertEquals(
+                List.of("infer-reward", "infer-reference", "infer-critic", "infer-policy"),
+                names(workflow.ready(List.of("generate-policy"), List.of("generate-policy"))));
+    }
+
+    @Test
+    void correctionNeedsTheOldLogProbs() {
+        var truncated = new OffPolicy(OffPolicy.Correction.TRUNCATE, OffPolicy.Level.TOKEN, 0, 2);
+        assertThrows(IllegalArgumentException.class, () -> ppo(Truncated.KEEP, false, true, 0, false, truncated));
     }
 
     @Test
