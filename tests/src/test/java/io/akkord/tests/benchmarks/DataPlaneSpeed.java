@@ -62,6 +62,10 @@ public final class DataPlaneSpeed {
 
     /** Prints a table; the argument is how many rounds, 9 if not said. */
     public static void main(String[] arguments) throws Exception {
+        if (Runtime.getRuntime().maxMemory() < 3 * GIB) {
+            System.err.println("DataPlaneSpeed needs a larger heap: set AKKORD_OPTS=-Xmx4g");
+            System.exit(2);
+        }
         int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 9;
         var command =
                 new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow()));

@@ -113,8 +113,8 @@ final class FarNode {
     }
 
     private void send(InetSocketAddress to, long stream, boolean fromHeap) {
+        MemorySegment all = fromHeap ? heap : weights;
         for (int i = 0; i < TENSORS; i++) {
-            MemorySegment all = fromHeap ? heap : weights;
             plane.send(to, new Tag(stream, 0, 0), all.asSlice(i * TENSOR_BYTES, TENSOR_BYTES), DEADLINE);
         }
     }
